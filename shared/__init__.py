@@ -1,0 +1,1 @@
+"""What the services share: plumbing (`chassis`), the published language (`contracts`) and the statute (`law`)."""

@@ -1,0 +1,95 @@
+"""The relay: takes events from a service's log to the topic, in order, and moves its cursor when they have arrived.
+
+Nothing is ever skipped. At most one event of a subject is unsettled at a time, because a client that gives up on
+one message goes on with the next, and a later event of a subject must never pass an earlier one. A crash between
+arrival and the cursor's move sends some events again with the same id; every reader expects that.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, Column, Connection, Engine, Row, String, Table, select, update
+
+from shared.chassis.database import chassis_metadata
+from shared.chassis.events import log
+from shared.chassis.events.broker import Message, Publisher
+from shared.chassis.events.envelope import CONTENT_TYPE
+
+relay_cursor = Table(
+    "relay_cursor",
+    chassis_metadata,
+    Column("name", String(20), primary_key=True),
+    Column("position", BigInteger, nullable=False),
+)
+
+BATCH = 1_000
+
+
+class Relay:
+    """One per service; whoever runs it holds the service's relay slot."""
+
+    def __init__(self, engine: Engine, publisher: Publisher) -> None:
+        self._engine = engine
+        self._publisher = publisher
+
+    def run_once(self) -> int:
+        """Send the next batch; how many events arrived. Raises `BrokerUnavailable` with the cursor at the last
+        event known to have arrived in unbroken order."""
+        with self._engine.connect().execution_options(reading=True) as connection:
+            cursor = connection.execute(select(relay_cursor.c.position)).scalar_one()
+            rows = log.read(connection, after=cursor, limit=BATCH)
+        if not rows:
+            return 0
+        settled: set[int] = set()
+        try:
+            for wave in _waves(rows):
+                self._publisher.publish([_message(row) for row in wave])
+                settled.update(row.position for row in wave)
+        finally:
+            self._move(cursor, _unbroken(cursor, settled))
+        return len(rows)
+
+    def _move(self, old: int, new: int) -> None:
+        if new == old:
+            return
+        with self._engine.begin() as connection:
+            # Compared and set: a relay that was stopped for minutes and wakes must not drag the cursor back.
+            connection.execute(update(relay_cursor).where(relay_cursor.c.position == old).values(position=new))
+
+
+def backlog(connection: Connection) -> tuple[int, datetime | None]:
+    """How many events wait to be sent, and since when the oldest of them does (None when none)."""
+    cursor = connection.execute(select(relay_cursor.c.position)).scalar_one()
+    head = connection.execute(select(log.event_log_head.c.position)).scalar_one()
+    oldest = connection.execute(
+        select(log.event_log.c.recorded_at).where(log.event_log.c.position == cursor + 1)
+    ).scalar()
+    return head - cursor, oldest
+
+
+def _waves(rows: Sequence[Row[Any]]) -> Iterator[list[Row[Any]]]:
+    """The rows in groups that hold each subject once, every subject's rows in order."""
+    waves: list[list[Row[Any]]] = []
+    depth: dict[str, int] = {}
+    for row in rows:
+        level = depth.get(row.subject, 0)
+        depth[row.subject] = level + 1
+        if level == len(waves):
+            waves.append([])
+        waves[level].append(row)
+    return iter(waves)
+
+
+def _unbroken(cursor: int, settled: set[int]) -> int:
+    while cursor + 1 in settled:
+        cursor += 1
+    return cursor
+
+
+def _message(row: Row[Any]) -> Message:
+    return Message(
+        key=row.subject,
+        value=row.body,
+        headers=(("content-type", CONTENT_TYPE.encode()), ("chain", row.hash.encode())),
+    )

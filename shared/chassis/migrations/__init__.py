@@ -1,0 +1,1 @@
+"""The migrations of the tables that every service's database has."""

@@ -1,0 +1,102 @@
+"""What tests of several services share: a runtime of one service, and the voice of another one on the topic."""
+
+import itertools
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import uuid_utils
+
+from shared.chassis.clock import Clock
+from shared.chassis.config import Config
+from shared.chassis.events.broker import Message
+from shared.chassis.events.consumer import Consumer
+from shared.chassis.events.contract import dump
+from shared.chassis.events.envelope import CONTENT_TYPE, Envelope
+from shared.chassis.events.memory import MemoryBroker
+from shared.chassis.events.relay import Relay
+from shared.chassis.runtime import Runtime
+from shared.chassis.service import Service
+
+MORNING = datetime(2026, 6, 15, 9, 0, tzinfo=UTC)
+
+
+def config_for(state: Path, **settings: str) -> Config:
+    """Settings of a test: everything under `state`, nothing from the machine's environment."""
+    return Config.load({"CANDOUR_ENV": "test", "CANDOUR_STATE": str(state), **settings})
+
+
+def runtime_for(service: Service, state: Path, clock: Clock, broker: MemoryBroker, **settings: str) -> Runtime:
+    """A migrated runtime of one service."""
+    runtime = Runtime(service, config_for(state, **settings), clock=clock, broker=broker)
+    runtime.migrate()
+    return runtime
+
+
+def new_case_id() -> str:
+    return str(uuid_utils.uuid7())
+
+
+class OtherService:
+    """Speaks on the topic as another service would."""
+
+    def __init__(self, name: str, broker: MemoryBroker, clock: Clock) -> None:
+        self._name = name
+        self._publisher = broker.publisher(name)
+        self._clock = clock
+        self._positions = itertools.count(1)
+        self._numbers: dict[str, int] = {}
+
+    def says(self, event: Any, *, subject: str) -> Envelope:
+        """Publish the event; its envelope."""
+        self._numbers[subject] = self._numbers.get(subject, 0) + 1
+        envelope = Envelope(
+            id=str(uuid_utils.uuid7()),
+            source=self._name,
+            type=event.event_type,
+            subject=subject,
+            time=self._clock.now(),
+            sequence=next(self._positions),
+            number=self._numbers[subject],
+            actor_id="somebody",
+            actor_role="foi-officer",
+            correlation_id=str(uuid_utils.uuid7()),
+            causation_id=None,
+            traceparent=None,
+            data=dump(event),
+        )
+        self.sends(envelope)
+        return envelope
+
+    def sends(self, envelope: Envelope) -> None:
+        """Put an envelope on the topic as it is; sending one twice is a duplicate delivery."""
+        headers = (("content-type", CONTENT_TYPE.encode()), ("chain", b"0" * 64))
+        self._publisher.publish([Message(key=envelope.subject, value=envelope.to_bytes(), headers=headers)])
+
+
+def take_in(runtime: Runtime) -> int:
+    """Have the service consume everything that is on the topic now; how many messages."""
+    subscription = runtime.broker.subscribe(runtime.group, "1")
+    consumer = Consumer(runtime, subscription)
+    taken = 0
+    while count := consumer.run_once(0):
+        taken += count
+    subscription.close()
+    return taken
+
+
+def send_out(runtime: Runtime) -> int:
+    """Have the service's relay publish everything that is in its log; how many events."""
+    relay = Relay(runtime.engine, runtime.broker.publisher("relay"))
+    sent = 0
+    while count := relay.run_once():
+        sent += count
+    return sent
+
+
+def log_of(runtime: Runtime) -> list[Envelope]:
+    """Every event that the service has recorded, in order."""
+    from shared.chassis.events.log import walk
+
+    with runtime.engine.connect() as connection:
+        return [Envelope.from_bytes(row.body) for row in walk(connection)]
