@@ -61,7 +61,7 @@ def _fetch(java: Java, folder: Path, say: Callable[[str], None]) -> None:
     if fetched.returncode != 0:
         raise OperationFailed(
             f"Maven could not fetch Apache Kafka:\n{fetched.stdout.strip()[-1500:]}\n"
-            "Is Maven Central (repo.maven.apache.org) or your mirror of it within reach? To see it all, run:\n"
+            "Is Maven Central, or your mirror of it, within reach? To see it all, run:\n"
             f"  mvn -f {POM} dependency:copy-dependencies -DincludeScope=runtime -DoutputDirectory={folder}\n"
             "or set KAFKA_BOOTSTRAP_SERVERS to an existing Kafka"
         )

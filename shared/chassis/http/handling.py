@@ -91,7 +91,7 @@ def run_page(operation: Operation, path: dict[str, str]) -> Response:
     runtime = _runtime()
     actor = permitted(runtime.service.permissions, operation.action)
     filters = fields.read_parameters(operation.parameters)
-    after, limit = filters.pop("after"), filters.pop("limit")
+    after, limit = filters.pop("after", None), filters.pop("limit")
     with runtime.reading(actor, correlation_id=correlation.correlation_id.get()) as uow:
         query, key_columns, *shaping = operation.view(uow, filters, **path)
         rows, following = pagination.page(uow, query, key_columns, after, limit)

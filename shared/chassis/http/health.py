@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import orjson
 from flask import Blueprint, Flask, Response, g
+from prometheus_client import CONTENT_TYPE_LATEST
 from sqlalchemy import text
 
 from shared.chassis.database import is_database_trouble
@@ -83,18 +84,7 @@ def add_metrics(app: Flask, runtime: "Runtime") -> None:
         if OPS not in g.actor.roles:
             raise Trouble("forbidden", "Metrics are for the role ops.")
         folder = runtime.config.metrics_folder(runtime.service.name)
-        return Response(
-            metrics.exposition(folder, _readings(runtime)), content_type="text/plain; version=0.0.4; charset=utf-8"
-        )
-
-
-def _readings(runtime: "Runtime") -> list[metrics.Reading]:
-    try:
-        return [*runtime.gauges(), ("candour_database_up", {}, 1.0)]
-    except Exception as error:
-        if not is_database_trouble(error):
-            raise
-        return [("candour_database_up", {}, 0.0)]
+        return Response(metrics.exposition(folder, runtime.gauges()), content_type=CONTENT_TYPE_LATEST)
 
 
 def _json(value: dict[str, object]) -> Response:

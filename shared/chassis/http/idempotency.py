@@ -117,5 +117,5 @@ def sent_key(actor: str, operation: str) -> Key | None:
 
 
 def prune(connection: Connection, before: datetime) -> int:
-    """Forget the keys taken before the instant; how many. The worker does it for those older than seven days."""
+    """Forget the keys taken before the instant; how many. The worker does it every hour."""
     return connection.execute(delete(idempotency_key).where(idempotency_key.c.created_at < before)).rowcount

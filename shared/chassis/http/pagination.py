@@ -26,7 +26,6 @@ class PageSchema(ma.Schema):
     """The query parameters that every list has."""
 
     after = ma.fields.String(
-        load_default=None,
         validate=ma.validate.Length(max=1_000),
         metadata={"description": "Where the page begins: `next` of the page before."},
     )

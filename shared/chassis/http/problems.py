@@ -156,7 +156,8 @@ def _(error: IntegrityError) -> Trouble:
 def _(error: HTTPException) -> Trouble:
     """What the framework refuses: its status, in our words."""
     kind = next((kind for kind, (status, _) in KINDS.items() if status == error.code), "malformed")
-    headers = {name: value for name, value in error.get_headers() if name in ("Allow", "Retry-After")}
+    allowed = ", ".join(sorted(getattr(error, "valid_methods", None) or ()))
+    headers = {"Allow": allowed} if allowed else {}
     return Trouble(kind, _FRAMEWORK.get(kind, "The request cannot be read."), headers=headers)
 
 

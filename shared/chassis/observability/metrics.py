@@ -55,6 +55,8 @@ GAUGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "candour_database_up": ("Whether the database answered when it was asked for these numbers: 1 or 0.", ()),
     "candour_unpublished_events": ("Events in the log that have not arrived on the topic.", ("service",)),
     "candour_oldest_unpublished_event_seconds": ("Age of the oldest of those events.", ("service",)),
+    "candour_timers_overdue": ("Timers whose time has come and that have not run.", ("service",)),
+    "candour_timers_overdue_seconds": ("How long the oldest of those timers has waited.", ("service",)),
     "candour_parked_messages": ("Messages that wait for somebody to put right what stopped them.", ("service",)),
 }
 """What is read from the database when somebody asks, by name: help and labels. See `Runtime.gauges`."""
@@ -85,10 +87,10 @@ def expect_work(service: str, loops: Iterable[str]) -> None:
 def exposition(folder: Path | None, readings: Iterable[Reading]) -> bytes:
     """All metrics in Prometheus' text format.
 
-    With a `folder`, the counters of all processes that write there are added up; without one they are this
-    process's own. A reading whose name is not in `GAUGES` raises `KeyError`.
+    Where there is such a `folder`, the counters of all processes that write there are added up; else they are
+    this process's own. A reading whose name is not in `GAUGES` raises `KeyError`.
     """
-    if folder is None:
+    if folder is None or not folder.is_dir():
         counted = generate_latest(REGISTRY)
     else:
         together = CollectorRegistry()

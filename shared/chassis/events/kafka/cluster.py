@@ -1,6 +1,5 @@
 """Connections to the cluster, and its errors in the words of the port."""
 
-from collections.abc import Callable
 from typing import Any
 
 from kafka import errors as kafka_errors
@@ -28,20 +27,26 @@ class Cluster:
         self.topic = topic
         self._config = config
 
-    def connect(self, client: Callable[..., Any], **settings: Any) -> Any:
-        """One of the library's clients, connected and logged in."""
+    def connect(self, client: Any, **settings: Any) -> Any:
+        """One of the library's client classes, connected and logged in."""
         common = {
             "request_timeout_ms": int(PATIENCE * 1000),
             "bootstrap_timeout_ms": int(PATIENCE * 1000),
             "retry_backoff_ms": 200,
             "reconnect_backoff_max_ms": 1000,  # the default of 30 s would be added to every longer outage
         }
+        begun: list[Any] = []
+
+        def connection(*arguments: Any, **options: Any) -> Any:
+            begun.append(client.DEFAULT_CONFIG["kafka_client"](*arguments, **options))
+            return begun[-1]
+
         try:
-            return client(**{**common, **login(self._config), **settings})
+            return client(**{**common, **login(self._config), **settings}, kafka_client=connection)
         except kafka_errors.KafkaError as error:
+            for each in begun:  # or it would leave a thread and its sockets behind each time, and outages are long
+                each.close()
             raise self.translated(error, "connect") from error
-        except OSError as error:  # ssl.SSLError is one: a file that holds no certificate
-            raise BrokerRefused(f"cannot use KAFKA_CA_FILE {self._config.kafka_ca_file}: {error}") from error
 
     def translated(self, error: Exception, doing: str) -> Exception:
         """The library's error in the words of the port."""

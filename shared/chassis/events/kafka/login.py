@@ -1,5 +1,6 @@
 """How to reach the cluster and log in to it: from Candour's settings to the client library's."""
 
+import ssl
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -31,8 +32,10 @@ def login(config: KafkaSettings) -> dict[str, Any]:
         "security_protocol": protocol,
     }
     if protocol.endswith("SSL") and config.kafka_ca_file is not None:
-        if not config.kafka_ca_file.is_file():
-            raise BrokerRefused(f"KAFKA_CA_FILE {config.kafka_ca_file} is not a file")
+        try:
+            ssl.create_default_context(cafile=str(config.kafka_ca_file))
+        except OSError as error:  # the client would only fall silent; an ssl.SSLError is an OSError too
+            raise BrokerRefused(f"cannot use KAFKA_CA_FILE {config.kafka_ca_file}: {error}") from error
         settings["ssl_cafile"] = str(config.kafka_ca_file)
     if protocol.startswith("SASL"):
         settings["sasl_mechanism"] = config.kafka_sasl_mechanism

@@ -31,16 +31,23 @@ _NO_LONGER_OURS = (
 
 
 class _Assignment(ConsumerRebalanceListener):
-    """Which partitions were taken away. Called on the client's own thread, where nothing may wait."""
+    """What happens to our partitions. Called on the client's own thread, where nothing may wait.
+
+    `lost` are those taken away, `given` those that we have read from, lost, and been given again.
+    """
 
     def __init__(self) -> None:
         self.lost: set[int] = set()
+        self.read: set[int] = set()
+        self.given: set[int] = set()
 
     def on_partitions_assigned(self, assigned: Any) -> None:
-        self.lost.difference_update(each.partition for each in assigned)
+        numbers = {each.partition for each in assigned}
+        self.given |= numbers & self.read
+        self.lost -= numbers
 
     def on_partitions_revoked(self, revoked: Any) -> None:
-        self.lost.update(each.partition for each in revoked)
+        self.lost |= {each.partition for each in revoked}
 
     on_partitions_lost = on_partitions_revoked
 
@@ -62,9 +69,13 @@ class KafkaSubscription:
             self._connect()
             self._settle()
             self._prove_membership()
-            return list(records(self._consumer.poll(int(timeout * 1000))))
+            received = list(records(self._consumer.poll(int(timeout * 1000))))
+            received = [one for one in received if one.partition not in self._assignment.given]
+            self._read_again_what_was_given_again()
         except kafka_errors.KafkaError as error:
             raise self._cluster.translated(error, f"read as {self._instance} of {self._group}") from error
+        self._assignment.read.update(one.partition for one in received)
+        return received
 
     def commit(self, received: Sequence[Received]) -> None:
         for one in received:
@@ -104,6 +115,19 @@ class KafkaSubscription:
         with suppress(*_NO_LONGER_OURS):
             self._commit({partition: offset for partition, offset in self._owed.items() if partition not in lost})
         self._owed.clear()
+
+    def _read_again_what_was_given_again(self) -> None:
+        """Go back to what is committed where a partition was taken away and given back.
+
+        The client goes on at its old place, but whoever looked in between was told that the messages are lost to us,
+        and dropped them: they would never come again.
+        """
+        for number in sorted(self._assignment.given):
+            partition = TopicPartition(self._cluster.topic, number)
+            committed = self._consumer.committed(partition, timeout_ms=5000)
+            with suppress(ValueError):  # it has been taken away once more
+                self._consumer.seek(partition, committed or 0)
+            self._assignment.given.discard(number)
 
     def _prove_membership(self) -> None:
         """Commit again what is committed already.

@@ -25,13 +25,14 @@ def upgrade() -> None:
     op.create_table(
         "event_log",
         sa.Column("position", sa.BigInteger, primary_key=True, autoincrement=False),
-        sa.Column("event_id", sa.String(36), nullable=False, unique=True),
+        sa.Column("event_id", sa.String(36), nullable=False),
         sa.Column("subject", sa.String(36), nullable=False),
         sa.Column("number", sa.Integer, nullable=False),
         sa.Column("type", sa.String(100), nullable=False),
         sa.Column("recorded_at", INSTANT, nullable=False),
         sa.Column("body", sa.LargeBinary, nullable=False),
         sa.Column("hash", sa.String(64), nullable=False),
+        sa.UniqueConstraint("event_id", name="uq_event_log_event_id"),
     )
     op.create_index("ux_event_log_subject_number", "event_log", ["subject", "number"], unique=True)
     append_only("event_log")
@@ -78,3 +79,16 @@ def upgrade() -> None:
         sa.Column("attempts", sa.Integer, nullable=False),
     )
     op.create_index("ix_timer_due_at", "timer", ["due_at"])
+    op.create_table(
+        "idempotency_key",
+        sa.Column("actor", sa.String(64), primary_key=True),
+        sa.Column("operation", sa.String(200), primary_key=True),
+        sa.Column("key", sa.String(128), primary_key=True),
+        sa.Column("body_digest", sa.String(64), nullable=False),
+        sa.Column("status", sa.Integer),
+        sa.Column("etag", sa.String(30)),
+        sa.Column("location", sa.String(500)),
+        sa.Column("body", sa.LargeBinary),
+        sa.Column("created_at", INSTANT, nullable=False),
+    )
+    op.create_index("ix_idempotency_key_created_at", "idempotency_key", ["created_at"])

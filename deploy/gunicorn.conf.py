@@ -1,0 +1,25 @@
+"""How gunicorn serves every service. The numbers come on the command line, from Candour's own settings."""
+
+import threading
+
+worker_class = "gthread"
+preload_app = True  # the workers share the memory of what is loaded; nothing is connected before the fork
+graceful_timeout = 10
+timeout = 30
+keepalive = 5
+max_requests = 20_000
+max_requests_jitter = 2_000
+limit_request_line = 8_190
+limit_request_fields = 60
+accesslog = None  # the application writes its own line for each request, without addresses and query strings
+errorlog = "-"
+loglevel = "warning"
+control_socket_disable = True
+
+
+def child_exit(server, worker):
+    """Let the counters of a worker that has ended be added up without its live gauges."""
+    from prometheus_client import multiprocess
+
+    if threading.current_thread() is threading.main_thread():
+        multiprocess.mark_process_dead(worker.pid)
