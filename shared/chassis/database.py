@@ -1,5 +1,6 @@
 """The database of a service: engines for SQLite and PostgreSQL, portable types, and the right to be the only one."""
 
+import contextlib
 import fcntl
 import os
 from datetime import UTC, datetime
@@ -103,7 +104,8 @@ def _open_sqlite(url: str, pool_size: int) -> Engine:
 
     @event.listens_for(engine, "do_connect")
     def folder(_dialect: Any, _record: Any, _arguments: Any, _options: Any) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        with contextlib.suppress(OSError):  # connecting says then what is wrong, as an error of the database
+            path.parent.mkdir(parents=True, exist_ok=True)
 
     return engine
 

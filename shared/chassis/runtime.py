@@ -1,6 +1,6 @@
 """A service with its database, clock, documents and broker: everything that a request or a message needs."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from functools import cached_property
@@ -83,6 +83,17 @@ class Runtime:
         return create_site(self)
 
     @contextmanager
+    def transaction(self) -> Iterator[tuple[Connection, list[Pending]]]:
+        """A transaction and the events recorded in it: at the end of the block both are committed, or neither."""
+        pending: list[Pending] = []
+        with self.engine.begin() as connection:
+            yield connection, pending
+            if pending:
+                log.append(connection, self.service.name, pending)
+        if pending:
+            self.doorbell.ring()
+
+    @contextmanager
     def unit_of_work(
         self,
         actor: Actor,
@@ -91,9 +102,9 @@ class Runtime:
         traceparent: str | None = None,
         expected_version: int | None = None,
     ) -> Iterator[UnitOfWork]:
-        """A transaction that commits state and events together at the end of the block, or neither."""
-        with self.engine.begin() as connection:
-            uow = UnitOfWork(
+        """A unit of work of its own, committed at the end of the block."""
+        with self.transaction() as (connection, pending):
+            yield UnitOfWork(
                 connection,
                 now=self.clock.now(),
                 actor=actor,
@@ -102,12 +113,8 @@ class Runtime:
                 correlation_id=correlation_id or str(uuid_utils.uuid7()),
                 traceparent=traceparent,
                 expected_version=expected_version,
+                pending=pending,
             )
-            yield uow
-            if uow.pending:
-                self.append(connection, uow.pending)
-        if uow.pending:
-            self.doorbell.ring()
 
     @contextmanager
     def reading(self, actor: Actor, *, correlation_id: str | None = None) -> Iterator[UnitOfWork]:
@@ -135,9 +142,6 @@ class Runtime:
             traceparent=envelope.traceparent,
             pending=pending,
         )
-
-    def append(self, connection: Connection, pending: Sequence[Pending]) -> None:
-        log.append(connection, self.service.name, pending)
 
     def migrate(self) -> None:
         """Bring the database to the newest shape and give it its log and its reference data."""

@@ -10,6 +10,7 @@ from sqlalchemy import Column, Connection, Integer, String, Table, delete, func,
 
 from shared.chassis.database import Instant, chassis_metadata, insert_or_update, is_database_trouble
 from shared.chassis.identity import SYSTEM_ROLE, Actor
+from shared.chassis.observability import correlation
 
 if TYPE_CHECKING:
     from shared.chassis.runtime import Runtime
@@ -80,7 +81,7 @@ class Ticker:
         actor = Actor(id=self._runtime.service.name, roles=frozenset({SYSTEM_ROLE}), role=SYSTEM_ROLE)
         this = (timer.c.name == row.name, timer.c.key == row.key, timer.c.due_at == row.due_at)
         try:
-            with self._runtime.unit_of_work(actor) as uow:
+            with self._runtime.unit_of_work(actor) as uow, correlation.carried(uow.correlation_id, None, None, row.key):
                 if not uow.connection.execute(delete(timer).where(*this)).rowcount:
                     return 0
                 handler(uow, row.key)

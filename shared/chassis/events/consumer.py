@@ -6,7 +6,8 @@ committed after the database: a crash in between delivers some events again, and
 
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +21,7 @@ from shared.chassis.events.contract import UnknownShape, load
 from shared.chassis.events.envelope import Envelope, Unreadable
 from shared.chassis.events.inbox import Gap, Progress, inbox
 from shared.chassis.events.log import Pending
-from shared.chassis.observability import metrics
+from shared.chassis.observability import correlation, metrics
 
 if TYPE_CHECKING:
     from shared.chassis.runtime import Runtime
@@ -73,13 +74,14 @@ class Subscriptions:
 
 
 class Consumer:
-    """One per service and instance; whoever runs it holds the service's consumer slot."""
+    """One per service and instance; whoever runs it holds the service's consumer slot. Without `acting` only the
+    handlers that project are run."""
 
-    def __init__(self, runtime: "Runtime", subscription: Subscription) -> None:
+    def __init__(self, runtime: "Runtime", subscription: Subscription, *, acting: bool = True) -> None:
         self._runtime = runtime
+        self._acting = acting
         self._subscription = subscription
         self._name = runtime.service.name
-        self._subscriptions = runtime.service.subscriptions
         self._held: list[Received] = []
 
     def run_once(self, timeout: float = 0.5) -> int:
@@ -150,35 +152,22 @@ class Consumer:
         with self._transaction() as batch:
             batch.take(messages)
 
-    def _transaction(self) -> "_Batch":
-        return _Batch(self._runtime, self._subscriptions)
+    @contextmanager
+    def _transaction(self) -> Iterator["_Batch"]:
+        with self._runtime.transaction() as (connection, pending):
+            yield _Batch(self._runtime, connection, pending, acting=self._acting)
 
 
 class _Batch:
     """Messages that take effect together: one transaction, one append to the log."""
 
-    def __init__(self, runtime: "Runtime", subscriptions: Subscriptions) -> None:
+    def __init__(self, runtime: "Runtime", connection: Connection, pending: list[Pending], *, acting: bool) -> None:
         self._runtime = runtime
-        self._subscriptions = subscriptions
+        self._subscriptions = runtime.service.subscriptions
+        self._acting = acting
         self._name = runtime.service.name
-        self._pending: list[Pending] = []
-        self.connection: Connection
-
-    def __enter__(self) -> "_Batch":
-        self._transaction = self._runtime.engine.begin()
-        self.connection = self._transaction.__enter__()
-        return self
-
-    def __exit__(self, *error: Any) -> None:
-        try:
-            if error[0] is None and self._pending:
-                self._runtime.append(self.connection, self._pending)
-        except BaseException as failure:
-            self._transaction.__exit__(type(failure), failure, failure.__traceback__)
-            raise
-        self._transaction.__exit__(*error)
-        if error[0] is None and self._pending:
-            self._runtime.doorbell.ring()
+        self._pending = pending
+        self.connection = connection
 
     def take(self, messages: Sequence[Received], *, despite_parked: bool = False) -> None:
         """Let the messages take effect. Those of a subject that has something parked wait behind it, unless this
@@ -211,7 +200,8 @@ class _Batch:
 
     def _handle(self, message: Received, envelope: Envelope) -> None:
         uow = self._runtime.consuming(self.connection, envelope, self._pending)
-        handle(self._subscriptions, uow, message, envelope, acting=True)
+        with correlation.carried(uow.correlation_id, envelope.id, envelope.traceparent, envelope.subject):
+            handle(self._subscriptions, uow, message, envelope, acting=self._acting)
         metrics.MESSAGES.labels(self._name, "handled").inc()
 
 

@@ -23,6 +23,7 @@ from sqlalchemy import (
     Row,
     String,
     Table,
+    bindparam,
     func,
     insert,
     select,
@@ -55,6 +56,12 @@ event_log_head = Table(
     Column("position", BigInteger, nullable=False),
     Column("hash", String(64), nullable=False),
 )
+
+# Made once: on the way of every command, putting a statement together costs as much as running it.
+_HEAD = select(event_log_head.c.position, event_log_head.c.hash).with_for_update()
+_LAST_NUMBER = select(func.max(event_log.c.number)).where(event_log.c.subject == bindparam("about"))
+_INSERT = insert(event_log)
+_MOVE_HEAD = update(event_log_head).values(position=bindparam("to"), hash=bindparam("linked"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,12 +110,12 @@ def begin(connection: Connection, service: str) -> None:
 
 def append(connection: Connection, service: str, pending: Sequence[Pending]) -> None:
     """Write the events at the end of the log, in this order, in the caller's transaction."""
-    head = connection.execute(select(event_log_head.c.position, event_log_head.c.hash).with_for_update()).one()
+    head = connection.execute(_HEAD).one()
     numbers = _last_numbers(connection, {item.subject for item in pending})
     position, previous, rows = head.position, head.hash, []
     for item in pending:
         position += 1
-        numbers[item.subject] = numbers.get(item.subject, 0) + 1
+        numbers[item.subject] = numbers[item.subject] + 1
         envelope = Envelope(
             id=str(uuid_utils.uuid7()),
             source=service,
@@ -138,8 +145,8 @@ def append(connection: Connection, service: str, pending: Sequence[Pending]) -> 
                 "hash": previous,
             }
         )
-    connection.execute(insert(event_log), rows)
-    connection.execute(update(event_log_head).values(position=position, hash=previous))
+    connection.execute(_INSERT, rows)
+    connection.execute(_MOVE_HEAD, {"to": position, "linked": previous})
 
 
 def read(connection: Connection, *, after: int, limit: int) -> Sequence[Row[Any]]:
@@ -206,9 +213,4 @@ def _fault(row: Row[Any], expected: int, previous: str) -> str:
 
 
 def _last_numbers(connection: Connection, subjects: set[str]) -> dict[str, int]:
-    rows = connection.execute(
-        select(event_log.c.subject, func.max(event_log.c.number))
-        .where(event_log.c.subject.in_(subjects))
-        .group_by(event_log.c.subject)
-    )
-    return {row[0]: row[1] for row in rows}
+    return {subject: connection.execute(_LAST_NUMBER, {"about": subject}).scalar() or 0 for subject in sorted(subjects)}

@@ -44,11 +44,10 @@ class Document:
 
 def read_json(schema: ma.Schema, *, required: bool, limit: int = MAX_BODY) -> dict[str, Any]:
     """The request's JSON object as the schema loads it. Raises `Trouble` 400, 413, 415 or 422."""
-    request.max_content_length = limit
     if not required and not request.content_length and "Transfer-Encoding" not in request.headers:
         return {}
     _expect((JSON,))
-    raw = request.get_data()
+    raw = _received(limit)
     if not raw:
         raise _malformed("empty", "The body is empty; a JSON object is needed.")
     return loaded(schema, parse(raw))
@@ -56,9 +55,8 @@ def read_json(schema: ma.Schema, *, required: bool, limit: int = MAX_BODY) -> di
 
 def read_upload(media_types: Iterable[str], limit: int) -> Upload:
     """The request's body as it is. Raises `Trouble` 400, 413 or 415."""
-    request.max_content_length = limit
     _expect(tuple(media_types))
-    raw = request.get_data()
+    raw = _received(limit)
     if not raw:
         raise _malformed("empty", "The body is empty; send the document.")
     return Upload(raw, request.mimetype)
@@ -82,6 +80,18 @@ def parse(raw: bytes) -> Any:
     if text.count("[") + text.count("{") > DEEPEST or "\\u" in text:
         _walk(value)
     return value
+
+
+def _received(limit: int) -> bytes:
+    """The whole body, or `Trouble`. What comes in chunks is cut by the framework at its limit without a word, and
+    so is what a sender breaks off: neither may pass for the whole."""
+    request.max_content_length = limit + 1
+    raw = request.get_data()
+    if len(raw) > limit:
+        raise Trouble("too-large", f"The content is longer than {limit:,} bytes.")
+    if request.content_length is not None and len(raw) < request.content_length:
+        raise _malformed("broken-off", "The content ended before its Content-Length.")
+    return raw
 
 
 def _expect(media_types: tuple[str, ...]) -> None:

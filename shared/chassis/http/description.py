@@ -42,6 +42,30 @@ _LOCATION = {"Location": {"schema": {"type": "string"}, "description": "Where th
 _BINARY = {"type": "string", "format": "binary"}
 
 
+class FindingSchema(ma.Schema):
+    """One thing that must be corrected."""
+
+    field = fields.String(required=True)
+    message = fields.String(required=True)
+    rule = fields.String(required=True)
+    next_step = fields.String(required=True)
+
+
+class ProblemSchema(ma.Schema):
+    """RFC 9457, with the members that Candour adds."""
+
+    type = fields.String(required=True)
+    title = fields.String(required=True)
+    status = fields.Integer(required=True)
+    detail = fields.String(required=True)
+    correlation_id = fields.String(required=True)
+    rule = fields.String()
+    next_step = fields.String()
+    allowed = fields.List(fields.String())
+    current_version = fields.Integer()
+    errors = fields.List(fields.Nested(FindingSchema))
+
+
 class Description(Api):
     """flask-smorest's collector of the OpenAPI document, with our problems in place of its errors."""
 
@@ -54,7 +78,7 @@ class Description(Api):
         spec.components.security_scheme("token", {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"})
         spec.options["security"] = [{"token": []}]
         for status in {status for status, _ in problems.KINDS.values()}:
-            content = {problems.MEDIA_TYPE: {"schema": problems.ProblemSchema}}
+            content = {problems.MEDIA_TYPE: {"schema": ProblemSchema}}
             spec.components.response(
                 _name(status), {"description": HTTPStatus(status).phrase, "content": content}, lazy=True
             )

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -12,10 +13,10 @@ import orjson
 from flask import Response, current_app, request
 from sqlalchemy import Row
 
-from shared.chassis.http import fields, idempotency, pagination
+from shared.chassis.http import fields, pagination
 from shared.chassis.http.access import permitted
 from shared.chassis.http.body import JSON, MAX_BODY, Document, read_json, read_upload
-from shared.chassis.http.idempotency import Answer
+from shared.chassis.http.idempotency import Answer, Key
 from shared.chassis.http.problems import Trouble
 from shared.chassis.observability import correlation
 
@@ -26,6 +27,7 @@ View = Callable[..., Any]
 RUNTIME = "candour"
 """Where the application keeps its runtime, in `app.extensions`."""
 
+_KEY = re.compile(r'"?([A-Za-z0-9._:/+=-]{1,128})"?', re.ASCII)
 _VERSION = re.compile(r'"([0-9]{1,18})"', re.ASCII)
 
 
@@ -57,7 +59,7 @@ def run_command(operation: Operation, path: dict[str, str]) -> Response:
     asked = _asked(operation)
     given = _given(operation)
     version = _expected_version() if operation.versioned else None
-    key = idempotency.sent_key(actor.id, f"{operation.method} {operation.rule}") if operation.creates else None
+    key = _sent_key(operation, actor.id)
     with runtime.unit_of_work(
         actor,
         correlation_id=correlation.correlation_id.get(),
@@ -132,6 +134,19 @@ def _expected_version() -> int:
     if found is None:
         raise Trouble("malformed", 'If-Match is one ETag as it was given out, such as "3" with its quotes.')
     return int(found[1])
+
+
+def _sent_key(operation: Operation, actor: str) -> Key | None:
+    header = request.headers.get("Idempotency-Key")
+    if header is None or not operation.creates:
+        return None
+    found = _KEY.fullmatch(header)
+    if found is None:
+        text = "An Idempotency-Key is 1 to 128 letters, digits or . _ : / + = -; a UUID does well."
+        raise Trouble("malformed", text)
+    # The path and the query belong to what was said: the operation's name holds neither.
+    said = b"\n".join((request.full_path.encode("utf-8", "replace"), request.mimetype.encode(), request.get_data()))
+    return Key(actor, f"{operation.method} {operation.rule}", found[1], sha256(said).hexdigest())
 
 
 def _answer(operation: Operation, result: Any) -> Answer:

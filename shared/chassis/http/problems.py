@@ -11,7 +11,6 @@ from functools import singledispatch
 from http import HTTPStatus
 from typing import Any
 
-import marshmallow as ma
 import orjson
 from flask import Response, g
 from sqlalchemy.exc import IntegrityError
@@ -20,6 +19,7 @@ from werkzeug.exceptions import HTTPException
 from shared.chassis import errors
 from shared.chassis.database import is_database_trouble
 from shared.chassis.events.envelope import TooLarge
+from shared.chassis.http.idempotency import InProgress, KeyUsedBefore
 from shared.chassis.identity import KeysUnavailable, NotAuthenticated
 from shared.chassis.observability import correlation
 
@@ -141,6 +141,25 @@ def _(error: KeysUnavailable) -> Trouble:
 
 
 @trouble.register
+def _(error: KeyUsedBefore) -> Trouble:
+    return Trouble(
+        "key-used-before",
+        "This Idempotency-Key was used for a request that said something else.",
+        {"next_step": "Use a new key for a new request, the same key only to send the same again."},
+    )
+
+
+@trouble.register
+def _(error: InProgress) -> Trouble:
+    return Trouble(
+        "in-progress",
+        "A request with this Idempotency-Key is being worked on.",
+        {"next_step": "Send the same again in a moment to get its answer."},
+        {"Retry-After": "1"},
+    )
+
+
+@trouble.register
 def _(error: TooLarge) -> Trouble:
     return Trouble("too-large", "The texts together are too long to be recorded. Attach them as a document.")
 
@@ -192,27 +211,3 @@ def _is_duplicate(error: IntegrityError) -> bool:
     """Whether a unique constraint said no: PostgreSQL's 23505, SQLite's codes for UNIQUE and PRIMARY KEY."""
     sqlstate = getattr(error.orig, "sqlstate", None)
     return sqlstate == "23505" or getattr(error.orig, "sqlite_errorcode", None) in (1555, 2067)
-
-
-class FindingSchema(ma.Schema):
-    """One thing that must be corrected."""
-
-    field = ma.fields.String(required=True)
-    message = ma.fields.String(required=True)
-    rule = ma.fields.String(required=True)
-    next_step = ma.fields.String(required=True)
-
-
-class ProblemSchema(ma.Schema):
-    """RFC 9457, with the members that Candour adds."""
-
-    type = ma.fields.String(required=True)
-    title = ma.fields.String(required=True)
-    status = ma.fields.Integer(required=True)
-    detail = ma.fields.String(required=True)
-    correlation_id = ma.fields.String(required=True)
-    rule = ma.fields.String()
-    next_step = ma.fields.String()
-    allowed = ma.fields.List(ma.fields.String())
-    current_version = ma.fields.Integer()
-    errors = ma.fields.List(ma.fields.Nested(FindingSchema))
