@@ -1,0 +1,178 @@
+from collections.abc import Callable
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from services.publishing.service import service
+from shared.chassis.clock import FixedClock
+from shared.chassis.events.memory import MemoryBroker
+from shared.chassis.events.values import BlindText, Code, Digest
+from shared.chassis.local_issuer import LocalIssuer
+from shared.chassis.runtime import Runtime
+from shared.chassis.timers import Ticker
+from shared.contracts import TOPIC
+from shared.contracts.decision import SignedOff
+from shared.contracts.intake import CaseAccepted, ResponseDispatched
+from shared.contracts.response import Response
+from shared.contracts.values import CitationText, Label, PartOutcome, Reference
+from shared.law.clock import due_date, in_time, working_day_number
+from tests.services.publishing.replies import GUIDE, NINE_QUESTIONS, attachment
+from tests.support import MORNING, OtherService, new_case_id, runtime_for, take_in
+
+LETTER = sha256(b"letter").hexdigest()
+
+
+@pytest.fixture
+def clock():
+    return FixedClock(MORNING)
+
+
+@pytest.fixture
+def broker():
+    return MemoryBroker(TOPIC)
+
+
+@pytest.fixture
+def database_settings() -> dict[str, str]:
+    """Settings that say which database to test on; none for SQLite."""
+    return {}
+
+
+@pytest.fixture
+def runtime(tmp_path: Path, clock, broker, database_settings):
+    runtime = runtime_for(service, tmp_path, clock, broker, **database_settings)
+    yield runtime
+    runtime.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def issuer(tmp_path_factory):
+    return LocalIssuer(tmp_path_factory.mktemp("identity"), env="test")
+
+
+@pytest.fixture
+def app(runtime: Runtime, issuer):
+    folder = Path(runtime.config.state) / "identity"
+    folder.mkdir()
+    (folder / "jwks.json").write_bytes(issuer.public_keys)
+    return runtime.app()
+
+
+@pytest.fixture
+def client_as(app, issuer) -> Callable[..., FlaskClient]:
+    """A client that comes with a token of these roles."""
+
+    def make(*roles: str, person: str = "a.patel") -> FlaskClient:
+        client = app.test_client()
+        party = "ctphq" if "party" in roles else None
+        client.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {issuer.token(person, roles, party)}"
+        return client
+
+    return make
+
+
+@pytest.fixture
+def publisher(client_as) -> FlaskClient:
+    return client_as("publisher")
+
+
+@pytest.fixture
+def public(runtime) -> FlaskClient:
+    """Anybody, looking at the public site."""
+    return runtime.site().test_client()
+
+
+@pytest.fixture
+def ticker(runtime) -> Ticker:
+    return Ticker(runtime)
+
+
+class Others:
+    """The services that a case has gone through before it comes to be published."""
+
+    def __init__(self, runtime: Runtime, broker: MemoryBroker, clock: FixedClock) -> None:
+        self._runtime = runtime
+        self._clock = clock
+        self.intake = OtherService("intake", broker, clock)
+        self.decision = OtherService("decision", broker, clock)
+
+    def accepted(self, response: Response, case_id: str) -> CaseAccepted:
+        received_on = date.fromisoformat(response.received_on)
+        event = CaseAccepted(
+            reference=Reference(response.reference),
+            title=BlindText(response.title),
+            authorities=tuple(Code(code) for code in response.authorities),
+            topics=(),
+            received_on=received_on,
+            due_on=due_date(received_on),
+            parts=(),
+        )
+        self.intake.says(event, subject=case_id)
+        return event
+
+    def signed_off(self, response: Response, case_id: str, **different: Any) -> SignedOff:
+        blob = self._runtime.blobs.put(response.to_bytes(), media_type="application/json", name="response.json")
+        told = {
+            "draft": 1,
+            "letter": Digest(LETTER),
+            "letter_text": Digest(LETTER),
+            "response": Digest(blob.digest),
+            "overall": Code(response.overall),
+            "outcomes": tuple(
+                PartOutcome(
+                    label=Label(part.label),
+                    outcome=Code(part.outcome),
+                    citations=tuple(CitationText(text) for text in (part.reasons.citations if part.reasons else ())),
+                )
+                for part in response.parts
+                if part.outcome
+            ),
+            "documents": (),
+        }
+        event = SignedOff(**{**told, **different})
+        self.decision.says(event, subject=case_id)
+        return event
+
+    def dispatched(self, response: Response, case_id: str, *, letter: str = LETTER) -> ResponseDispatched:
+        received_on = date.fromisoformat(response.received_on)
+        sent_on = self._clock.now().date()
+        event = ResponseDispatched(
+            letter=Digest(letter),
+            dispatched_on=sent_on,
+            due_on=due_date(received_on),
+            working_day=working_day_number(received_on, sent_on),
+            in_time=in_time(received_on, sent_on),
+            answers=(),
+        )
+        self.intake.says(event, subject=case_id)
+        return event
+
+    def answered(self, response: Response = NINE_QUESTIONS, **different: Any) -> str:
+        """A case whose reply has left, taken in; its id."""
+        case_id = new_case_id()
+        self.accepted(response, case_id)
+        self.signed_off(response, case_id, **different)
+        self.dispatched(response, case_id)
+        take_in(self._runtime)
+        return case_id
+
+
+@pytest.fixture
+def others(runtime, broker, clock) -> Others:
+    return Others(runtime, broker, clock)
+
+
+@pytest.fixture
+def with_guide(runtime) -> Response:
+    """A reply with a document, which is in the store."""
+    blob = runtime.blobs.put(GUIDE, media_type="text/csv", name="guide.csv")
+    return NINE_QUESTIONS.__class__(**{**vars(NINE_QUESTIONS), "attachments": (attachment(blob.digest),)})
+
+
+def at(version: int) -> dict[str, str]:
+    """The header that says which version was read."""
+    return {"If-Match": f'"{version}"'}
