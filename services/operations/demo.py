@@ -90,7 +90,7 @@ def _look(config: Config, case: GoldenCase, case_id: str) -> Outcome:
     officer = Caller.as_person(config, "o.finch", "foi-officer", "decision-maker", "publisher")
     shown = officer.get("intake", f"/cases/{case_id}")
     deadline = officer.get("intake", f"/cases/{case_id}/deadline")
-    consulted = officer.get("consultation", f"/cases/{case_id}/consulted")["items"]
+    consulted = officer.get("consultation", f"/cases/{case_id}/consultations")["items"]
     entry = officer.get("publishing", f"/entries/{case_id}")
     dispatched = next(
         item
@@ -108,7 +108,7 @@ def _look(config: Config, case: GoldenCase, case_id: str) -> Outcome:
         answered_on=shown["answered_on"],
         working_day=dispatched["data"]["working_day"],
         in_time=dispatched["data"]["in_time"],
-        consulted=sorted(item["party"] for item in consulted),
+        consulted=sorted({item["office"]["party"] for item in consulted}),
         published=[f"{addresses(config)['site']}{item['path']}" for item in entry["releases"]],
         differences=[],
     )

@@ -79,7 +79,7 @@ class Player:
         self._until("the decision service has the case", lambda: self._has("decision", f"/cases/{case_id}"))
         wanted = {answer["party"] for answer in case.table.get("answers", [])}
         later = {item["party"] for item in case.table.get("consultations", [])}
-        self._until("the parties are asked", lambda: wanted - later <= {item["party"] for item in self._asked(case_id)})
+        self._until("the parties are asked", lambda: wanted - later <= {item["office"]["party"] for item in self._asked(case_id)})
         return case_id
 
     def _log(self, case: GoldenCase, table: dict[str, Any], moment: datetime) -> Answer:
@@ -115,7 +115,7 @@ class Player:
 
     def _answer(self, case: GoldenCase, case_id: str, table: dict[str, Any]) -> None:
         party = self._party(table["party"])
-        consultation = next(item for item in self._asked(case_id) if item["party"] == table["party"])
+        consultation = next(item for item in self._asked(case_id) if item["office"]["party"] == table["party"])
         path = f"/consultations/{consultation['id']}"
         body = {name: table[name] for name in ("position", "citations", "advice")}
         party.ask("consultation", "POST", f"{path}/answer", body, If_Match=self._version("consultation", path))

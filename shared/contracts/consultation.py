@@ -15,6 +15,7 @@ class ConsultationOpened:
     office: Office
     parts: tuple[Label, ...]
     reply_by: date
+    question: BlindText | None = None
 
 
 @event("foi.consultation.reminded.v1")
@@ -58,6 +59,8 @@ class Consulted:
 
 @event("foi.consultation.concluded.v1")
 class ConsultationsConcluded:
-    """Consultation on the case is over; who was consulted, at the level of organisation and position."""
+    """Consultation on the case is over; who was consulted, at the level of organisation and position, and why it
+    went on without those who have not replied."""
 
     consulted: tuple[Consulted, ...]
+    reason: BlindText | None = None

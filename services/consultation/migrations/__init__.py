@@ -1,0 +1,1 @@
+"""The migrations of consultation's own tables."""
