@@ -6,6 +6,7 @@ from services import SERVICES
 from shared.chassis.config import Config
 from shared.chassis.runtime import Runtime
 from shared.chassis.service import Service
+from shared.contracts import authorities
 
 
 def service_named(name: str) -> Service:
@@ -17,4 +18,6 @@ def service_named(name: str) -> Service:
 
 
 def runtime_of(name: str, config: Config) -> Runtime:
+    """The service with these settings."""
+    authorities.use(config.authorities_file)
     return Runtime(service_named(name), config)

@@ -16,7 +16,7 @@ from shared.chassis.config import Config
 from shared.chassis.database import DATABASE_TROUBLE
 from shared.chassis.events import parking, relay
 from shared.chassis.events.broker import BrokerRefused, BrokerUnavailable
-from shared.contracts.authorities import AuthoritiesWrong, authorities
+from shared.contracts.authorities import AuthoritiesWrong, authorities, use
 
 ENOUGH_SPACE = 2 * 1024**3
 
@@ -71,7 +71,8 @@ def _well_if(good: bool, what: str, words: str, mend: str) -> Look:
 
 def _authorities(config: Config) -> Look:
     try:
-        return Look("authorities", "well", f"{len(authorities(config.authorities_file))} in the file")
+        use(config.authorities_file)
+        return Look("authorities", "well", f"{len(authorities())} in the file")
     except AuthoritiesWrong as error:
         return Look("authorities", "wrong", str(error))
 

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import uuid_utils
 from sqlalchemy import Connection, Engine
@@ -104,13 +104,10 @@ class Runtime:
     ) -> Iterator[UnitOfWork]:
         """A unit of work of its own, committed at the end of the block."""
         with self.transaction() as (connection, pending):
-            yield UnitOfWork(
+            yield self._working(
                 connection,
-                now=self.clock.now(),
                 actor=actor,
-                blobs=self.blobs,
-                private_blobs=self.private_blobs,
-                correlation_id=correlation_id or str(uuid_utils.uuid7()),
+                correlation_id=correlation_id,
                 traceparent=traceparent,
                 expected_version=expected_version,
                 pending=pending,
@@ -120,27 +117,28 @@ class Runtime:
     def reading(self, actor: Actor, *, correlation_id: str | None = None) -> Iterator[UnitOfWork]:
         """A unit of work that only looks: it takes no write lock and keeps nothing."""
         with self.engine.connect().execution_options(reading=True) as connection:
-            yield UnitOfWork(
-                connection,
-                now=self.clock.now(),
-                actor=actor,
-                blobs=self.blobs,
-                private_blobs=self.private_blobs,
-                correlation_id=correlation_id or str(uuid_utils.uuid7()),
-            )
+            yield self._working(connection, actor=actor, correlation_id=correlation_id)
 
     def consuming(self, connection: Connection, envelope: Envelope, pending: list[Pending]) -> UnitOfWork:
         """The unit of work of one consumed event, inside the consumer's transaction."""
-        return UnitOfWork(
+        return self._working(
             connection,
-            now=self.clock.now(),
             actor=Actor(id=self.service.name, roles=frozenset({SYSTEM_ROLE}), role=SYSTEM_ROLE),
-            blobs=self.blobs,
-            private_blobs=self.private_blobs,
             correlation_id=envelope.correlation_id,
             causation_id=envelope.id,
             traceparent=envelope.traceparent,
             pending=pending,
+        )
+
+    def _working(self, connection: Connection, *, correlation_id: str | None, **particulars: Any) -> UnitOfWork:
+        return UnitOfWork(
+            connection,
+            now=self.clock.now(),
+            config=self.config,
+            blobs=self.blobs,
+            private_blobs=self.private_blobs,
+            correlation_id=correlation_id or str(uuid_utils.uuid7()),
+            **particulars,
         )
 
     def migrate(self) -> None:

@@ -16,6 +16,7 @@ from shared.chassis.identity import Actor
 
 if TYPE_CHECKING:
     from shared.chassis.blobs import Blobs
+    from shared.chassis.config import Config
 
 
 class UnitOfWork:
@@ -30,6 +31,7 @@ class UnitOfWork:
         *,
         now: datetime,
         actor: Actor,
+        config: "Config",
         blobs: "Blobs",
         private_blobs: "Blobs",
         correlation_id: str,
@@ -41,6 +43,7 @@ class UnitOfWork:
         self.connection = connection
         self.now = now
         self.actor = actor
+        self.config = config
         self.blobs = blobs
         self.private_blobs = private_blobs
         self.correlation_id = correlation_id

@@ -57,10 +57,20 @@ class Authority:
         return Reference(self.reference.format(number=number, yy=f"{year % 100:02d}", yyyy=f"{year:04d}"))
 
 
+_file: Path | None = None
+
+
+def use(file: Path | None) -> None:
+    """Take the authorities from this file, in this process, before any service is loaded; None: Candour's own."""
+    global _file  # noqa: PLW0603 (one process serves one set of authorities, chosen once when it starts)
+    _file = file
+    authorities.cache_clear()
+
+
 @cache
-def authorities(file: Path | None = None) -> Mapping[str, Authority]:
-    """The authorities by code, from `file` or from the ones that come with Candour. Raises `AuthoritiesWrong`."""
-    source = file if file is not None else resources.files(__package__) / "authorities.toml"
+def authorities() -> Mapping[str, Authority]:
+    """The authorities by code. Raises `AuthoritiesWrong`."""
+    source = _file if _file is not None else resources.files(__package__) / "authorities.toml"
     try:
         tables = tomllib.loads(source.read_text(encoding="utf-8"))["authority"]
     except (OSError, tomllib.TOMLDecodeError, KeyError) as error:
@@ -68,9 +78,9 @@ def authorities(file: Path | None = None) -> Mapping[str, Authority]:
     return {code: _authority(code, table) for code, table in tables.items()}
 
 
-def sites(file: Path | None = None) -> Mapping[str, Site]:
+def sites() -> Mapping[str, Site]:
     """Every site by its code."""
-    return {site.code: site for authority in authorities(file).values() for site in authority.sites}
+    return {site.code: site for authority in authorities().values() for site in authority.sites}
 
 
 def _authority(code: str, table: Mapping[str, Any]) -> Authority:

@@ -7,7 +7,7 @@ than the first; and no COUNT, which would read everything.
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import marshmallow as ma
@@ -82,7 +82,7 @@ def _read(token: str, columns: Sequence[ColumnElement[Any]]) -> list[Any]:
         if not isinstance(values, list) or len(values) != len(columns):
             raise ValueError
         return [_value(value, column) for value, column in zip(values, columns, strict=True)]
-    except (ValueError, TypeError, RecursionError):
+    except (ValueError, TypeError, OverflowError, RecursionError):
         finding = Finding(
             "after",
             "It is not the 'next' of any page of this list.",
@@ -98,7 +98,7 @@ def _value(value: Any, column: ColumnElement[Any]) -> Any:
         instant = datetime.fromisoformat(value)
         if instant.tzinfo is None:
             raise ValueError
-        return instant
+        return instant.astimezone(UTC)
     if isinstance(kind, Date):
         return date.fromisoformat(value)
     if isinstance(kind, Integer) and type(value) is int and abs(value) < 2**63:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from services.consultation.domain import STANDARD_QUESTION
 from tests.services.consultation.conftest import accepted, send
 from tests.support import log_of, new_case_id, send_out, take_in
 
@@ -31,6 +32,7 @@ def test_an_accepted_case_is_put_to_the_parties_of_its_topics_on_every_question(
         },
         "parts": ["1", "1a", "2"],
         "reply_by": "2026-06-24",
+        "question": STANDARD_QUESTION,
     }
 
 

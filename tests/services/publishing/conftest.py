@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -100,12 +101,12 @@ class Others:
         self.intake = OtherService("intake", broker, clock)
         self.decision = OtherService("decision", broker, clock)
 
-    def accepted(self, response: Response, case_id: str) -> CaseAccepted:
-        received_on = date.fromisoformat(response.received_on)
+    def accepted(self, reply: Response, case_id: str) -> CaseAccepted:
+        received_on = date.fromisoformat(reply.received_on)
         event = CaseAccepted(
-            reference=Reference(response.reference),
-            title=BlindText(response.title),
-            authorities=tuple(Code(code) for code in response.authorities),
+            reference=Reference(reply.reference),
+            title=BlindText(reply.title),
+            authorities=tuple(Code(code) for code in reply.authorities),
             topics=(),
             received_on=received_on,
             due_on=due_date(received_on),
@@ -114,21 +115,21 @@ class Others:
         self.intake.says(event, subject=case_id)
         return event
 
-    def signed_off(self, response: Response, case_id: str, **different: Any) -> SignedOff:
-        blob = self._runtime.blobs.put(response.to_bytes(), media_type="application/json", name="response.json")
+    def signed_off(self, reply: Response, case_id: str, **different: Any) -> SignedOff:
+        blob = self._runtime.blobs.put(reply.to_bytes(), media_type="application/json", name="response.json")
         told = {
             "draft": 1,
             "letter": Digest(LETTER),
             "letter_text": Digest(LETTER),
             "response": Digest(blob.digest),
-            "overall": Code(response.overall),
+            "overall": Code(reply.overall),
             "outcomes": tuple(
                 PartOutcome(
                     label=Label(part.label),
                     outcome=Code(part.outcome),
                     citations=tuple(CitationText(text) for text in (part.reasons.citations if part.reasons else ())),
                 )
-                for part in response.parts
+                for part in reply.parts
                 if part.outcome
             ),
             "documents": (),
@@ -137,8 +138,8 @@ class Others:
         self.decision.says(event, subject=case_id)
         return event
 
-    def dispatched(self, response: Response, case_id: str, *, letter: str = LETTER) -> ResponseDispatched:
-        received_on = date.fromisoformat(response.received_on)
+    def dispatched(self, reply: Response, case_id: str, *, letter: str = LETTER) -> ResponseDispatched:
+        received_on = date.fromisoformat(reply.received_on)
         sent_on = self._clock.now().date()
         event = ResponseDispatched(
             letter=Digest(letter),
@@ -151,12 +152,12 @@ class Others:
         self.intake.says(event, subject=case_id)
         return event
 
-    def answered(self, response: Response = NINE_QUESTIONS, **different: Any) -> str:
-        """A case whose reply has left, taken in; its id."""
+    def answered(self, reply: Response = NINE_QUESTIONS, **different: Any) -> str:
+        """A case whose reply has left, taken in; its id. What is `different` was so signed off."""
         case_id = new_case_id()
-        self.accepted(response, case_id)
-        self.signed_off(response, case_id, **different)
-        self.dispatched(response, case_id)
+        self.accepted(reply, case_id)
+        self.signed_off(reply, case_id, **different)
+        self.dispatched(reply, case_id)
         take_in(self._runtime)
         return case_id
 
@@ -170,7 +171,7 @@ def others(runtime, broker, clock) -> Others:
 def with_guide(runtime) -> Response:
     """A reply with a document, which is in the store."""
     blob = runtime.blobs.put(GUIDE, media_type="text/csv", name="guide.csv")
-    return NINE_QUESTIONS.__class__(**{**vars(NINE_QUESTIONS), "attachments": (attachment(blob.digest),)})
+    return replace(NINE_QUESTIONS, attachments=(attachment(blob.digest),))
 
 
 def at(version: int) -> dict[str, str]:

@@ -1,0 +1,64 @@
+"""What staff see of the entries."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, func, select
+
+from services.publishing.domain import ENTRY
+from services.publishing.models import approved, brief, entry, release
+from shared.chassis.errors import NotFound
+from shared.chassis.uow import UnitOfWork
+
+_LISTED = [column for column in entry.c if column is not entry.c.content]
+
+
+def entry_row(uow: UnitOfWork, entry_id: str) -> Row[Any]:
+    """The entry as it is now. Raises `NotFound`."""
+    row = uow.once(select(entry).where(entry.c.id == entry_id))
+    if row is None:
+        raise NotFound("entry", entry_id)
+    return row
+
+
+def what_is_known(uow: UnitOfWork, case_id: str) -> tuple[Row[Any], Row[Any]]:
+    """The brief of a case and what was signed off. Raises `NotFound` while one of them has not arrived."""
+    known = uow.once(select(brief).where(brief.c.case_id == case_id))
+    signed_off = uow.once(select(approved).where(approved.c.case_id == case_id))
+    if known is None or signed_off is None:
+        raise NotFound("brief" if known is None else "sign-off", f"of case {case_id}")
+    return known, signed_off
+
+
+def entries(filters: Mapping[str, Any]) -> Select[Any]:
+    """Entries in one `state`, on one `site`, or all, without their content."""
+    query = select(*_LISTED)
+    if "state" in filters:
+        query = query.where(entry.c.state == filters["state"])
+    if "site" in filters:
+        query = query.where(entry.c.id.in_(select(release.c.case_id).where(release.c.site == filters["site"])))
+    return query
+
+
+def shown(uow: UnitOfWork, rows: Sequence[Row[Any]]) -> list[dict[str, Any]]:
+    """The rows with their sites, what may be done with them, and their links."""
+    ids = [row.id for row in rows]
+    places: dict[str, list[Row[Any]]] = {case_id: [] for case_id in ids}
+    for place in uow.all(select(release).where(release.c.case_id.in_(ids)).order_by(release.c.site)):
+        places[place.case_id].append(place)
+    return [
+        {
+            **row._mapping,
+            "sites": places[row.id],
+            "allowed": ENTRY.allowed(row.state),
+            "links": {"self": f"/entries/{row.id}"},
+        }
+        for row in rows
+    ]
+
+
+def gauges(connection: Connection) -> list[tuple[str, dict[str, str], float]]:
+    """How many entries are in each state: the prepared and held ones are the unpublished backlog (PUB-04)."""
+    counted = connection.execute(select(entry.c.state, func.count()).group_by(entry.c.state)).all()
+    found = {row.state: row[1] for row in counted}
+    return [("candour_entries", {"state": state}, float(found.get(state, 0))) for state in ENTRY.states]

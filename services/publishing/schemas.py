@@ -1,0 +1,80 @@
+"""What the internal API takes and shows."""
+
+from marshmallow import Schema, fields, validate
+
+from services.publishing.domain import ENTRY, WITHDRAWAL_REASONS
+from shared.contracts.authorities import sites
+
+
+class Hold(Schema):
+    """Why the release is stopped. It goes into an event, so it may not tell who asked."""
+
+    reason = fields.String(
+        required=True,
+        validate=[validate.Length(1, 500), validate.Regexp(r"^[\s\S]*\S", error="It is blank.")],
+        metadata={
+            "rule": "PUB-02",
+            "next_step": "Say why in 1 to 500 characters, without anything that could tell who asked.",
+        },
+    )
+
+
+class Withdrawal(Schema):
+    """Why the entry is taken down. The class is shown to everybody on the tombstone."""
+
+    reason = fields.String(
+        required=True,
+        validate=validate.OneOf(WITHDRAWAL_REASONS),
+        metadata={"rule": "PUB-07", "next_step": f"Choose one of: {', '.join(WITHDRAWAL_REASONS)}."},
+    )
+
+
+class EntryFilters(Schema):
+    state = fields.String(
+        validate=validate.OneOf(ENTRY.states), metadata={"description": "Only entries in this state."}
+    )
+    site = fields.String(
+        validate=validate.OneOf(sorted(sites())), metadata={"description": "Only entries of this site, by its code."}
+    )
+
+
+class PlaceView(Schema):
+    """Where an entry stands, or will stand, on the public pages."""
+
+    site = fields.String(required=True)
+    path = fields.String(required=True)
+    released_at = fields.AwareDateTime(required=True, allow_none=True)
+
+
+class EntryLinks(Schema):
+    self = fields.String(required=True)
+
+
+class EntrySummary(Schema):
+    """An entry without what it says. `id` is the case id; `allowed` are the actions that its state allows."""
+
+    id = fields.UUID(required=True)
+    version = fields.Integer(required=True)
+    state = fields.String(required=True, validate=validate.OneOf(ENTRY.states))
+    reference = fields.String(required=True)
+    title = fields.String(required=True)
+    overall = fields.String(required=True)
+    received_on = fields.Date(required=True)
+    due_on = fields.Date(required=True)
+    answered_on = fields.Date(required=True)
+    working_day = fields.Integer(required=True)
+    in_time = fields.Boolean(required=True)
+    release_on = fields.Date(required=True)
+    released_at = fields.AwareDateTime(required=True, allow_none=True)
+    hold_reason = fields.String(required=True, allow_none=True)
+    withdrawn_at = fields.AwareDateTime(required=True, allow_none=True)
+    withdrawal_reason = fields.String(required=True, allow_none=True)
+    sites = fields.List(fields.Nested(PlaceView), required=True)
+    allowed = fields.List(fields.String(), required=True)
+    links = fields.Nested(EntryLinks, required=True)
+
+
+class EntryView(EntrySummary):
+    """A whole entry. `content` is the reply as data, exactly as it is or will be public."""
+
+    content = fields.Dict(required=True)
