@@ -1,0 +1,186 @@
+"""The rules of deciding: the life of a draft, who may do what, and what still stands in the way of a reply."""
+
+from collections.abc import Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from shared.chassis.errors import Finding, Forbidden, Invalid
+from shared.chassis.events.values import BlindText
+from shared.chassis.lifecycle import Lifecycle
+from shared.contracts.response import Attachment
+from shared.law.outcomes import OUTCOMES, PartDecision, check_part
+from shared.law.refusals import Finding as LawFinding
+
+DRAFT = Lifecycle(
+    name="draft",
+    initial="deciding",
+    final=frozenset({"signed off"}),
+    transitions={
+        ("deciding", "decide a part"): "deciding",
+        ("deciding", "weigh advice"): "deciding",
+        ("deciding", "attach"): "deciding",
+        ("deciding", "take off"): "deciding",
+        ("deciding", "submit"): "awaiting sign-off",
+        ("awaiting sign-off", "return"): "deciding",
+        ("awaiting sign-off", "sign off"): "signed off",
+    },
+)
+
+DECIDERS: Set[str] = frozenset({"decision-maker"})
+APPROVERS: Set[str] = frozenset({"approver"})
+PERMISSIONS: Mapping[str, Set[str]] = {
+    "read case": DECIDERS | APPROVERS | {"foi-officer", "auditor", "information-manager"},
+    "decide a part": DECIDERS,
+    "weigh advice": DECIDERS,
+    "attach": DECIDERS,
+    "submit": DECIDERS,
+    "return": APPROVERS,
+    "sign off": APPROVERS,
+}
+
+QUESTION = "question"
+"""The kind of part that is decided. Sub-questions and list items are answered with the question that they belong to,
+and what only surrounds the questions is answered by nobody."""
+
+OUTSTANDING, OVERDUE, ANSWERED = "outstanding", "overdue", "answered"
+"""What advice may be."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """One part of a case, in its applicant-blind wording."""
+
+    label: str
+    parent: str | None
+    kind: str
+    wording: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Weighing:
+    """What the decision maker made of advice, and why (CON-02)."""
+
+    followed: bool
+    reason: str
+    weighed_by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Advice:
+    """A party that was asked about some parts. `position` and `advice` are None until it has answered."""
+
+    consultation_id: str
+    party: str
+    organisation: str
+    office: str
+    parts: tuple[str, ...]
+    state: str
+    reply_by: date | None
+    position: str | None
+    citations: tuple[str, ...]
+    advice: str | None
+    weighing: Weighing | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseFile:
+    """Everything that a reply is made from. `consulted` is None until consulting on the case is over."""
+
+    case_id: str
+    reference: str
+    title: str
+    authorities: tuple[str, ...]
+    received_on: date
+    due_on: date
+    finished: bool
+    parts: tuple[Part, ...]
+    decisions: Mapping[str, PartDecision]
+    decided_by: Mapping[str, str]
+    advice: tuple[Advice, ...]
+    consulted: tuple[Mapping[str, Any], ...] | None
+    attachments: tuple[Attachment, ...]
+
+    @property
+    def questions(self) -> tuple[Part, ...]:
+        """The parts that need a decision each."""
+        return tuple(part for part in self.parts if part.kind == QUESTION)
+
+
+def told(finding: LawFinding, within: str = "") -> Finding:
+    """A finding of the law as people are told it; `within` is the path of the decision it is about."""
+    field = f"{within}.{finding.field}" if within else finding.field
+    return Finding(field, sentence(finding.message), finding.rule, sentence(finding.next_step))
+
+
+def sentence(clause: str) -> str:
+    return f"{clause[:1].upper()}{clause[1:]}."
+
+
+def blocking(decision: PartDecision, within: str = "") -> list[Finding]:
+    """What keeps a decision from standing. What only warns is left out, save an answer to what is withheld: the letter
+    would have no place for it."""
+    findings = check_part(decision)
+    return [told(each, within) for each in findings if each.severity == "B" or each.field == "answer"]
+
+
+def unready(file: CaseFile) -> list[Finding]:
+    """Everything that stands in the way of submitting the reply; empty when it may go to sign-off."""
+    return [*_undecided(file), *_unweighed(file.advice), *_unconsulted(file), *_out_of_place(file)]
+
+
+def _undecided(file: CaseFile) -> Iterator[Finding]:
+    if not file.questions:
+        yield Finding("parts", "The case has no question.", "RN-01", "Have its parts confirmed again.")
+    for part in file.questions:
+        found = file.decisions.get(part.label)
+        if found is None:
+            yield Finding(f"parts.{part.label}", "The question is not decided.", "RN-01", "Decide it.")
+        else:
+            yield from blocking(found, f"parts.{part.label}")
+
+
+def _unweighed(advice: Iterable[Advice]) -> Iterator[Finding]:
+    for each in advice:
+        if each.state == ANSWERED and each.weighing is None:
+            message = f"The advice of {each.organisation} has not been weighed."
+            next_step = "Say whether you follow it, and why."
+            yield Finding(f"advice.{each.consultation_id}", message, "CON-02", next_step)
+
+
+def _unconsulted(file: CaseFile) -> Iterator[Finding]:
+    if file.consulted is None:
+        next_step = "Have it concluded; without every reply that takes a reason."
+        yield Finding("consulted", "Consulting on the case is not concluded.", "CON-03", next_step)
+
+
+def _out_of_place(file: CaseFile) -> Iterator[Finding]:
+    """A document is part of an answer: it cannot go with a part that is refused or not held."""
+    for document in file.attachments:
+        for label in document.parts:
+            found = file.decisions.get(label)
+            if found is not None and not OUTCOMES[found.outcome].answers:
+                message = f"“{document.name}” goes with question {label}, which discloses nothing."
+                next_step = "Take the document off, or decide the question as disclosed or partly_disclosed."
+                yield Finding(f"attachments.{document.digest}", message, "RN-01", next_step)
+
+
+def refuse_own_work(person: str, contributors: Iterable[str]) -> None:
+    """Four eyes: nobody signs off a draft that they had a hand in."""
+    if person in set(contributors):
+        raise Forbidden(
+            "Whoever decided a part, weighed advice, attached a document or submitted the draft does not sign it off.",
+            rule="four eyes",
+            next_step="Ask an approver who had no hand in it.",
+        )
+
+
+def cleared(field: str, text: str) -> BlindText:
+    """The text, fit to be an event's. Raises `Invalid` where it is empty or tells of a person (CON-01)."""
+    if not text.strip():
+        raise Invalid([Finding(field, "It says nothing.", next_step="Write it in words.")])
+    try:
+        return BlindText(text.strip())
+    except ValueError as error:
+        next_step = "Leave out whatever could tell who asked, and every person's contact details."
+        raise Invalid([Finding(field, f"The text {error}.", "CON-01", next_step)]) from None

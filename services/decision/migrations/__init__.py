@@ -1,0 +1,1 @@
+"""The migrations of decision's tables."""
