@@ -28,6 +28,7 @@ class Copy:
     """
 
     place: str
+    source: str
     position: int
     event_id: str
     type: str
@@ -53,7 +54,8 @@ class TopicCopies:
         self.ends: dict[int, int] = {}
         self._database = sqlite3.connect("")
         self._database.execute(
-            "create table copy (source, position integer, event_id, digest, chain, type, subject, number, partition, at,"
+            "create table copy"
+            " (source, position integer, event_id, digest, chain, type, subject, number, partition, at,"
             " primary key (source, position, event_id, digest, chain)) without rowid"
         )
 
@@ -77,6 +79,7 @@ class TopicCopies:
             position, event_id, kind, subject, number, digest, chain, *at = row
             yield Copy(
                 place=TOPIC,
+                source=source,
                 position=position,
                 event_id=event_id,
                 type=kind,
@@ -115,11 +118,12 @@ class TopicCopies:
             )
 
 
-def of_log(connection: Connection) -> Iterator[Copy]:
+def of_log(connection: Connection, source: str) -> Iterator[Copy]:
     """A service's own copies, in order."""
     for row in log.walk(connection):
         yield Copy(
             place=LOG,
+            source=source,
             position=row.position,
             event_id=row.event_id,
             type=row.type,
@@ -136,6 +140,7 @@ def of_ledger(connection: Connection, source: str) -> Iterator[Copy]:
     for row in verification.walk(connection, source):
         yield Copy(
             place=LEDGER,
+            source=source,
             position=row.position,
             event_id=row.event_id,
             type=row.type,

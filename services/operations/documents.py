@@ -174,6 +174,8 @@ def _lifecycles(services: Mapping[str, Service]) -> str:
 
 def metric_names() -> Iterator[tuple[str, tuple[str, ...], str]]:
     """Every metric that is shown: its name, its labels and its help."""
+    for service in SERVICES:
+        service_named(service)  # a service may declare gauges of its own when it is imported
     for item in vars(metrics).values():
         if isinstance(item, MetricWrapperBase):
             (family,) = item.describe()

@@ -143,7 +143,7 @@ class Player:
         for decision in case["decisions"]:
             self._decide_parts(case_id, decision)
         for attachment in case.table.get("attachments", []):
-            query = urlencode({"name": attachment["name"], "parts": ",".join(attachment["parts"])})
+            query = urlencode({"name": attachment["name"], "parts": attachment["parts"]}, doseq=True)
             version = self._version_of_draft(case_id)
             self._decision_maker.ask(
                 "decision",
@@ -164,7 +164,7 @@ class Player:
         self._say("    returned for redraft, redrafted, submitted again")
 
     def _sign_off(self, case: GoldenCase, case_id: str, table: dict[str, Any]) -> None:
-        self._approve(case_id, "sign-off", {"letter": self._draft(case_id)["letter"]})
+        self._approve(case_id, "sign-off", {"letter": self._draft(case_id)["draft"]["letter"]})
         self._until(
             "the front desk has the signed letter",
             lambda: self._officer.get("intake", f"/cases/{case_id}")["state"] == "ready to send",

@@ -1,5 +1,6 @@
 """Everything on one machine: what `candour up` runs, and what the demonstration and the measurements drive."""
 
+import contextlib
 import os
 import shutil
 import signal
@@ -74,7 +75,8 @@ def run(config: Config, say: Say, *, output: TextIO = sys.stdout) -> int:
     """`candour up`: run until Ctrl-C; the exit code. Every process that ends by itself is started again."""
     refuse_taken_ports(config)
     prepare(config, say)
-    manager = Manager(Printer(output, prefix=True))
+    manager = Manager(Printer(_Patient(output), prefix=True))
+    signal.signal(signal.SIGHUP, lambda *_: signal.raise_signal(signal.SIGTERM))  # the terminal was closed
     keep = ROOT / "deploy" / "keep.sh"
     for name, command in commands(config).items():
         manager.add_process(name, f"exec sh {keep} {command}", env=environment(config), cwd=os.getcwd())
@@ -83,6 +85,24 @@ def run(config: Config, say: Say, *, output: TextIO = sys.stdout) -> int:
     say("Ctrl-C stops everything.")
     manager.loop()
     return 0 if manager.returncode in (None, 0, 130, 143) else 1
+
+
+class _Patient:
+    """An output that may go away: what runs must still be stopped in order when nobody reads any more."""
+
+    def __init__(self, output: TextIO) -> None:
+        self._output = output
+
+    def write(self, text: str) -> None:
+        with contextlib.suppress(OSError):
+            self._output.write(text)
+
+    def flush(self) -> None:
+        with contextlib.suppress(OSError):
+            self._output.flush()
+
+    def isatty(self) -> bool:
+        return self._output.isatty()
 
 
 def refuse_taken_ports(config: Config) -> None:

@@ -19,9 +19,9 @@ def broker():
 
 
 @pytest.fixture
-def runtime(tmp_path: Path, clock, broker):
+def runtime(tmp_path: Path, clock, broker, database_settings):
     parcels.trouble.clear()
-    runtime = runtime_for(parcels.service, tmp_path, clock, broker)
+    runtime = runtime_for(parcels.service, tmp_path, clock, broker, **database_settings)
     yield runtime
     runtime.engine.dispose()
 

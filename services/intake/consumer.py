@@ -1,0 +1,86 @@
+"""What intake does when something has happened elsewhere, or its time has come."""
+
+from typing import Any
+
+from sqlalchemy import select, update
+
+from services.intake import commands, dispatching
+from services.intake.models import progress
+from services.intake.queries import NO_PROGRESS
+from shared.chassis.database import insert_new
+from shared.chassis.events.consumer import Subscriptions
+from shared.chassis.events.envelope import Envelope
+from shared.chassis.timers import Timers
+from shared.chassis.uow import UnitOfWork
+from shared.contracts.consultation import ConsultationAnswered, ConsultationOpened, ConsultationsConcluded
+from shared.contracts.decision import DraftReturned, DraftSubmitted, SignedOff
+from shared.contracts.publishing import EntryReleased, EntryWithdrawn
+
+subscriptions = Subscriptions()
+timers = Timers()
+
+
+@subscriptions.project(ConsultationOpened)
+def count_the_consultation(uow: UnitOfWork, event: ConsultationOpened, envelope: Envelope) -> None:
+    _note(uow, envelope.subject, consultations=progress.c.consultations + 1)
+
+
+@subscriptions.project(ConsultationAnswered)
+def count_the_answer(uow: UnitOfWork, event: ConsultationAnswered, envelope: Envelope) -> None:
+    _note(uow, envelope.subject, answered=progress.c.answered + 1)
+
+
+@subscriptions.project(ConsultationsConcluded)
+def note_that_consultation_is_over(uow: UnitOfWork, event: ConsultationsConcluded, envelope: Envelope) -> None:
+    _note(uow, envelope.subject, concluded=True)
+
+
+@subscriptions.project(DraftSubmitted)
+def note_the_draft(uow: UnitOfWork, event: DraftSubmitted, envelope: Envelope) -> None:
+    _note(uow, envelope.subject, draft_state="submitted")
+
+
+@subscriptions.project(DraftReturned)
+def note_that_the_draft_went_back(uow: UnitOfWork, event: DraftReturned, envelope: Envelope) -> None:
+    _note(uow, envelope.subject, draft_state="returned")
+
+
+@subscriptions.project(SignedOff)
+def note_the_sign_off(uow: UnitOfWork, event: SignedOff, envelope: Envelope) -> None:
+    _note(uow, envelope.subject, draft_state="signed off")
+
+
+@subscriptions.project(EntryReleased)
+def note_where_the_reply_can_be_read(uow: UnitOfWork, event: EntryReleased, envelope: Envelope) -> None:
+    others = [each for each in _published(uow, envelope.subject) if each["site"] != event.site]
+    released = {"site": str(event.site), "path": str(event.path), "withdrawn": False}
+    _note(uow, envelope.subject, published=[*others, released])
+
+
+@subscriptions.project(EntryWithdrawn)
+def note_where_it_cannot_be_read_any_more(uow: UnitOfWork, event: EntryWithdrawn, envelope: Envelope) -> None:
+    published = [
+        {**each, "withdrawn": each["withdrawn"] or each["site"] in event.sites}
+        for each in _published(uow, envelope.subject)
+    ]
+    _note(uow, envelope.subject, published=published)
+
+
+@subscriptions.on(SignedOff)
+def when_a_reply_is_signed_off_make_it_ready_to_send(uow: UnitOfWork, event: SignedOff, envelope: Envelope) -> None:
+    commands.take_sign_off(uow, envelope.subject, event)
+
+
+@timers.due(dispatching.SEND)
+def when_a_reply_is_to_leave_send_it(uow: UnitOfWork, key: str) -> None:
+    dispatching.send(uow, key)
+
+
+def _note(uow: UnitOfWork, case_id: str, **told: Any) -> None:
+    insert_new(uow.connection, progress, [{"case_id": case_id, **NO_PROGRESS}], progress.c.case_id)
+    uow.connection.execute(update(progress).where(progress.c.case_id == case_id).values(**told))
+
+
+def _published(uow: UnitOfWork, case_id: str) -> list[dict[str, Any]]:
+    query = select(progress.c.published).where(progress.c.case_id == case_id)
+    return uow.connection.execute(query).scalar() or []

@@ -1,0 +1,1 @@
+"""The migrations of intake's own tables."""

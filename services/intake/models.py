@@ -1,0 +1,129 @@
+"""The tables of intake. Personal data stands in `requester` and `request` alone, and comes out wrapped."""
+
+import sqlalchemy as sa
+from sqlalchemy import Column, Date, Dialect, ForeignKey, Index, Integer, MetaData, String, Table, Text, TypeDecorator
+
+from shared.chassis.database import NAMING, Instant
+from shared.chassis.private import Private
+
+metadata = MetaData(naming_convention=NAMING)
+
+
+class PrivateText(TypeDecorator[Private]):
+    """A column of personal data: takes and gives `Private` only."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Private | None, dialect: Dialect) -> str | None:
+        return None if value is None else value.reveal()
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Private | None:
+        return None if value is None else Private(value)
+
+
+reference_counter = Table(
+    "reference_counter",
+    metadata,
+    Column("series", String(64), primary_key=True),
+    Column("year", Integer, primary_key=True, autoincrement=False),
+    Column("last", Integer, nullable=False),
+)
+"""The last number given out in each series and year."""
+
+case = Table(
+    "case",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("series", String(64), nullable=False),
+    Column("reference", String(40), nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("title", Text),
+    Column("channel", String(20), nullable=False),
+    Column("received_on", Date, nullable=False),
+    Column("due_on", Date, nullable=False),
+    Column("warnings", sa.JSON, nullable=False),
+    Column("topics", sa.JSON, nullable=False),
+    Column("accepted_at", Instant),
+    Column("draft", Integer),
+    Column("letter", String(64)),
+    Column("letter_text", String(64)),
+    Column("response", String(64)),
+    Column("overall", String(64)),
+    Column("outcomes", sa.JSON, nullable=False),
+    Column("documents", sa.JSON, nullable=False),
+    Column("answered_on", Date),
+    Index("ux_case_series_reference", "series", "reference", unique=True),
+    Index("ix_case_due_on_id", "due_on", "id"),
+    Index("ix_case_state_due_on_id", "state", "due_on", "id"),
+)
+"""`due_on` is kept for lists and searches only; the deadline that people see is worked out from `received_on`.
+`letter`, `letter_text` and `response` are digests of what was signed off. A reference is unique within its series:
+two authorities may well both have a 100/25."""
+
+case_authority = Table(
+    "case_authority",
+    metadata,
+    Column("case_id", String(36), ForeignKey("case.id"), primary_key=True),
+    Column("authority", String(64), primary_key=True),
+    Column("lead", sa.Boolean, nullable=False),
+)
+
+requester = Table(
+    "requester",
+    metadata,
+    Column("case_id", String(36), ForeignKey("case.id"), primary_key=True),
+    Column("name", PrivateText),
+    Column("email", PrivateText),
+    Column("postal_address", PrivateText),
+    Column("handle", PrivateText),
+    Column("category", String(40), nullable=False),
+)
+
+request = Table(
+    "request",
+    metadata,
+    Column("case_id", String(36), ForeignKey("case.id"), primary_key=True),
+    Column("text", PrivateText, nullable=False),
+    Column("original", String(64)),
+)
+"""What was sent, as it was sent: people name themselves in it. `original` is the digest of the e-mail in the private
+document store."""
+
+part = Table(
+    "part",
+    metadata,
+    Column("case_id", String(36), ForeignKey("case.id"), primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("label", String(30), nullable=False),
+    Column("parent", String(30)),
+    Column("kind", String(20), nullable=False),
+    Column("visible_label", String(30)),
+    Column("wording", Text, nullable=False),
+)
+
+dispatch = Table(
+    "dispatch",
+    metadata,
+    Column("case_id", String(36), ForeignKey("case.id"), primary_key=True),
+    Column("method", String(10), nullable=False),
+    Column("message_id", String(200)),
+    Column("state", String(10), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("last_error_kind", String(40)),
+    Index("ix_dispatch_state", "state"),
+)
+"""How the reply leaves: `waiting` for the mail relay, `sent`, or `refused` for good."""
+
+progress = Table(
+    "progress",
+    metadata,
+    Column("case_id", String(36), primary_key=True),
+    Column("consultations", Integer, nullable=False),
+    Column("answered", Integer, nullable=False),
+    Column("concluded", sa.Boolean, nullable=False),
+    Column("draft_state", String(20)),
+    Column("published", sa.JSON, nullable=False),
+)
+"""What the other services have told of a case, from their events alone."""

@@ -1,0 +1,162 @@
+"""What people see of cases: never who asked."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, not_, or_, select
+
+from services.intake.casefile import authority_codes, case_row, details_of, part_rows, request_text
+from services.intake.domain import CASE, OPEN_STATES, WARNINGS
+from services.intake.models import case, case_authority, dispatch, part, progress
+from services.intake.splitting import split
+from shared.chassis.uow import UnitOfWork
+from shared.law.calendar import nth_working_day_after
+from shared.law.clock import due_band, in_time, response_due, working_day_number
+
+NO_PROGRESS: dict[str, Any] = {
+    "consultations": 0,
+    "answered": 0,
+    "concluded": False,
+    "draft_state": None,
+    "published": [],
+}
+_BANDS = {"0-5": (0, 5), "6-10": (5, 10), "11-15": (10, 15), "16-20": (15, 20), "over 20": (20, None)}
+"""Working days left in each band: more than the first, up to the second."""
+
+
+def case_view(uow: UnitOfWork, row: Row[Any]) -> dict[str, Any]:
+    """A case with all that belongs to it."""
+    parts = [each._mapping for each in part_rows(uow, row.id)]
+    told = uow.once(select(progress).where(progress.c.case_id == row.id))
+    way = uow.once(select(dispatch).where(dispatch.c.case_id == row.id))
+    values = {**row._mapping, "authorities": authority_codes(uow, [row.id])[row.id]}
+    return {
+        **fresh_view(uow, values),
+        "parts": parts,
+        "progress": told._mapping if told else NO_PROGRESS,
+        "dispatch": way._mapping if way else None,
+    }
+
+
+def fresh_view(uow: UnitOfWork, values: Mapping[str, Any]) -> dict[str, Any]:
+    """A case of which nothing but its own columns and its authorities is there yet."""
+    warnings = [dict(zip(("rule", "message", "next_step"), WARNINGS[code], strict=True)) for code in values["warnings"]]
+    return {
+        "accepted_at": None,
+        "answered_on": None,
+        "overall": None,
+        **_summary(values, uow.today),
+        "warnings": warnings,
+        "allowed": [action for action in CASE.allowed(values["state"]) if action in ACTIONS],
+        "parts": [],
+        "progress": NO_PROGRESS,
+        "dispatch": None,
+    }
+
+
+ACTIONS = frozenset({"confirm parts", "accept", "dispatch"})
+"""Those of the lifecycle that people do; the others happen."""
+
+
+def case_views(uow: UnitOfWork, rows: Sequence[Row[Any]]) -> list[dict[str, Any]]:
+    """The cases of a page, in brief."""
+    codes = authority_codes(uow, [row.id for row in rows])
+    return [_summary({**row._mapping, "authorities": codes[row.id]}, uow.today) for row in rows]
+
+
+def found_case(uow: UnitOfWork, case_id: str) -> dict[str, Any]:
+    """The case, or `NotFound`."""
+    return case_view(uow, case_row(uow, case_id))
+
+
+def deadline(uow: UnitOfWork, case_id: str) -> dict[str, Any]:
+    """When the case is due, and how that day was reached."""
+    row = case_row(uow, case_id)
+    found = response_due(row.received_on)
+    on = row.answered_on or max(uow.today, row.received_on)
+    return {
+        "received_on": found.received_on,
+        "due_on": found.due,
+        "days": [vars(day) for day in found.days],
+        "working": list(found.working()),
+        "answered_on": row.answered_on,
+        "working_day": working_day_number(row.received_on, on),
+        "in_time": in_time(row.received_on, on),
+        "due_band": None if row.answered_on else due_band(found.due, on),
+    }
+
+
+def proposed_parts(uow: UnitOfWork, case_id: str) -> dict[str, Any]:
+    """Parts as the request's text suggests them, with whoever asked taken out. What then has no words is left out."""
+    row = case_row(uow, case_id)
+    details = details_of(uow, case_id)
+    proposed = []
+    for each in split(request_text(uow, case_id).reveal()):
+        wording = details.removed_from(each.text)
+        shown = wording or each.visible_label
+        if shown:
+            told = {"label": each.label, "parent": each.parent, "kind": each.kind}
+            proposed.append(
+                {**told, "visible_label": each.visible_label, "wording": shown, "removed": wording != each.text}
+            )
+    return {"id": row.id, "version": row.version, "state": row.state, "parts": proposed, "links": _links(row.id)}
+
+
+def cases(uow: UnitOfWork, filters: Mapping[str, Any]) -> Select[Any]:
+    """The cases that fit all filters."""
+    query = select(case)
+    if filters.get("state"):
+        query = query.where(case.c.state.in_(filters["state"]))
+    if "authority" in filters:
+        named = case_authority.c.authority == filters["authority"]
+        query = query.where(exists().where(case_authority.c.case_id == case.c.id, named))
+    if "overdue" in filters:
+        late = _open(case.c.due_on < uow.today)
+        query = query.where(late if filters["overdue"] else not_(late))
+    if "due_band" in filters:
+        query = query.where(_in_band(filters["due_band"], uow.today))
+    for word in filters.get("q", "").split():
+        query = query.where(_holds(word))
+    return query
+
+
+def _summary(values: Mapping[str, Any], today: date) -> dict[str, Any]:
+    answered_on = values.get("answered_on")
+    return {
+        **values,
+        "due_band": None if answered_on else due_band(values["due_on"], today),
+        "links": _links(values["id"]),
+    }
+
+
+def _links(case_id: str) -> dict[str, str]:
+    here = f"/cases/{case_id}"
+    return {
+        "self": here,
+        "deadline": f"{here}/deadline",
+        "proposal": f"{here}/parts/proposal",
+        "parts": f"{here}/parts",
+    }
+
+
+def _open(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    return and_(case.c.state.in_(OPEN_STATES), condition)
+
+
+def _in_band(band: str, today: date) -> ColumnElement[bool]:
+    if band == "overdue":
+        return _open(case.c.due_on < today)
+    more_than, up_to = _BANDS[band]
+    first = nth_working_day_after(today, more_than + 1) if more_than else today
+    due = [case.c.due_on >= first]
+    if up_to is not None:
+        due.append(case.c.due_on <= nth_working_day_after(today, up_to + 1) - timedelta(days=1))
+    return _open(and_(*due))
+
+
+def _holds(word: str) -> ColumnElement[bool]:
+    in_part = exists().where(part.c.case_id == case.c.id, part.c.wording.icontains(word, autoescape=True))
+    return or_(
+        case.c.reference.icontains(word, autoescape=True), case.c.title.icontains(word, autoescape=True), in_part
+    )

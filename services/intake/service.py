@@ -1,0 +1,44 @@
+"""Intake, declared."""
+
+from sqlalchemy import Connection, func, select
+
+from services.intake import models
+from services.intake.consumer import subscriptions, timers
+from services.intake.domain import CASE, OPEN_STATES, PERMISSIONS
+from services.intake.routes import cases
+from shared.chassis.observability.metrics import declare_gauge
+from shared.chassis.service import Service
+from shared.contracts import TOPIC
+
+declare_gauge("candour_open_cases", "Cases that are not answered yet, by state.", "state")
+declare_gauge("candour_replies_refused_by_relay", "Replies that wait because the mail relay did not take them.")
+
+
+def gauges(connection: Connection) -> list[tuple[str, dict[str, str], float]]:
+    """How many cases are open in each state, and how many replies the mail relay has not taken."""
+    columns = models.case.c
+    counted = select(columns.state, func.count()).where(columns.state.in_(OPEN_STATES)).group_by(columns.state)
+    found: dict[str, int] = {row[0]: row[1] for row in connection.execute(counted)}
+    way = models.dispatch.c
+    failed = select(func.count()).where(way.state == "waiting", way.attempts > 0)
+    return [
+        *(("candour_open_cases", {"state": state}, float(found.get(state, 0))) for state in OPEN_STATES),
+        ("candour_replies_refused_by_relay", {}, float(connection.execute(failed).scalar_one())),
+    ]
+
+
+service = Service(
+    name="intake",
+    title="Candour intake",
+    port=8101,
+    topic=TOPIC,
+    routes=(cases,),
+    permissions=PERMISSIONS,
+    tables=models.metadata,
+    migrations="services.intake.migrations",
+    lifecycles=(CASE,),
+    subscriptions=subscriptions,
+    timers=timers,
+    projections=(models.progress,),
+    gauges=gauges,
+)

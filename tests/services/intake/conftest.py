@@ -1,0 +1,217 @@
+import socket
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiosmtpd.controller import Controller
+from flask.testing import FlaskClient
+
+from services.intake.service import service
+from shared.chassis.clock import FixedClock
+from shared.chassis.events.memory import MemoryBroker
+from shared.chassis.events.values import Code, Digest, MediaType
+from shared.chassis.local_issuer import LocalIssuer
+from shared.chassis.runtime import Runtime
+from shared.chassis.timers import Ticker
+from shared.contracts import TOPIC
+from shared.contracts.decision import SignedOff
+from shared.contracts.values import CitationText, Document, FileName, Label, PartOutcome
+from tests.services.intake.requests_in_own_words import JOINT
+from tests.support import MORNING, OtherService, runtime_for, take_in
+
+LETTER = "<!doctype html>\n<html lang='en-GB'><body class='x'>\n<h1>Your request</h1><p>No: §31(3).</p></body></html>"
+LETTER_TEXT = "Your request\n\nNo: §31(3)."
+TABLE = b"year,number\n2018,4\n"
+
+
+class Mailbox:
+    """What the mail relay has been given. Put an SMTP answer in `says` to have the relay say no."""
+
+    def __init__(self) -> None:
+        self.messages: list[bytes] = []
+        self.says: dict[str, str] = {}
+
+    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802
+        if "RCPT" in self.says:
+            return self.says["RCPT"]
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server, session, envelope):  # noqa: N802
+        if "DATA" in self.says:
+            return self.says["DATA"]
+        self.messages.append(envelope.content)
+        return "250 OK"
+
+
+@pytest.fixture
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+@pytest.fixture
+def relay(free_port) -> Iterator[Mailbox]:
+    """A mail relay that is up."""
+    mailbox = Mailbox()
+    controller = Controller(mailbox, hostname="127.0.0.1", port=free_port)
+    controller.start()
+    yield mailbox
+    controller.stop()
+
+
+@pytest.fixture
+def clock():
+    return FixedClock(MORNING)
+
+
+@pytest.fixture
+def broker():
+    return MemoryBroker(TOPIC)
+
+
+@pytest.fixture
+def runtime(tmp_path: Path, clock, broker, database_settings, free_port):
+    mail = f"smtp://127.0.0.1:{free_port}"
+    runtime = runtime_for(service, tmp_path, clock, broker, SMTP_URL=mail, **database_settings)
+    yield runtime
+    runtime.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def issuer(tmp_path_factory):
+    return LocalIssuer(tmp_path_factory.mktemp("identity"), env="test")
+
+
+@pytest.fixture
+def app(runtime: Runtime, issuer):
+    folder = Path(runtime.config.state) / "identity"
+    folder.mkdir()
+    (folder / "jwks.json").write_bytes(issuer.public_keys)
+    return runtime.app()
+
+
+@pytest.fixture
+def client_as(app, issuer) -> Callable[..., FlaskClient]:
+    """A client that comes with a token of these roles."""
+
+    def make(*roles: str, person: str = "a.patel") -> FlaskClient:
+        client = app.test_client()
+        party = "ctphq" if "party" in roles else None
+        client.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {issuer.token(person, roles, party=party)}"
+        return client
+
+    return make
+
+
+@pytest.fixture
+def officer(client_as) -> FlaskClient:
+    return client_as("foi-officer")
+
+
+@pytest.fixture
+def decision(broker, clock):
+    return OtherService("decision", broker, clock)
+
+
+@pytest.fixture
+def tick(runtime) -> Callable[[], int]:
+    """Do all timers that are due."""
+    return Ticker(runtime).run_once
+
+
+@pytest.fixture
+def received(officer) -> dict[str, Any]:
+    """A case just logged."""
+    return log(officer)
+
+
+@pytest.fixture
+def confirmed(officer, received) -> dict[str, Any]:
+    """A case with its parts confirmed as proposed."""
+    return confirm(officer, received)
+
+
+@pytest.fixture
+def accepted(officer, confirmed) -> dict[str, Any]:
+    body = {"title": "Access to databases of referrals", "topics": ["prevent"]}
+    answer = send(officer, f"{confirmed['links']['self']}/acceptance", body, confirmed["version"])
+    assert answer.status_code == 200, answer.text
+    return answer.json
+
+
+@pytest.fixture
+def ready(officer, accepted, decision, runtime) -> dict[str, Any]:
+    """A case whose reply is signed off."""
+    decision.says(signed_off(runtime), subject=accepted["id"])
+    take_in(runtime)
+    return officer.get(accepted["links"]["self"]).json
+
+
+def form(**changes: Any) -> dict[str, Any]:
+    """A staff form; `requester` is changed inside."""
+    asker = {"name": "Ms Quilla Zephyrine", "email": "quilla.z@example.org", **changes.pop("requester", {})}
+    whole = {
+        "authorities": ["norfolk", "suffolk"],
+        "received_on": "2026-06-12",
+        "channel": "email",
+        "requester": {name: value for name, value in asker.items() if value is not None},
+        "text": f"Dear FOI team,\n\n{JOINT}\n\nKind regards,\nQuilla Zephyrine",
+        **changes,
+    }
+    return {name: value for name, value in whole.items() if value is not None}
+
+
+def log(client: FlaskClient, **changes: Any) -> dict[str, Any]:
+    answer = client.post("/cases", json=form(**changes))
+    assert answer.status_code == 201, answer.text
+    return answer.json
+
+
+def proposed(client: FlaskClient, case: dict[str, Any]) -> list[dict[str, Any]]:
+    """The proposed parts as they can be sent back to be confirmed."""
+    answer = client.post(case["links"]["proposal"])
+    assert answer.status_code == 200, answer.text
+    return [{name: value for name, value in part.items() if name != "removed"} for part in answer.json["parts"]]
+
+
+def confirm(client: FlaskClient, case: dict[str, Any]) -> dict[str, Any]:
+    answer = send(client, case["links"]["parts"], {"parts": proposed(client, case)}, case["version"], "PUT")
+    assert answer.status_code == 200, answer.text
+    return answer.json
+
+
+def send(client: FlaskClient, path: str, body: Any = None, version: int | None = None, method: str = "POST") -> Any:
+    headers = {} if version is None else {"If-Match": f'"{version}"'}
+    return client.open(path, method=method, json={} if body is None else body, headers=headers)
+
+
+def signed_off(runtime: Runtime, letter: str = LETTER, letter_text: str = LETTER_TEXT) -> SignedOff:
+    """A sign-off whose documents are in the store."""
+    put = runtime.blobs.put
+    table = put(TABLE, media_type="text/csv", name="referrals.csv")
+    return SignedOff(
+        draft=2,
+        letter=Digest(put(letter.encode(), media_type="text/html", name="letter.html").digest),
+        letter_text=Digest(put(letter_text.encode(), media_type="text/plain", name="letter.txt").digest),
+        response=Digest("d" * 64),
+        overall=Code("ncnd"),
+        outcomes=(
+            PartOutcome(label=Label("1"), outcome=Code("ncnd"), citations=(CitationText("31(3)"),)),
+            PartOutcome(label=Label("2"), outcome=Code("not_held"), citations=()),
+        ),
+        documents=(
+            Document(
+                digest=Digest(table.digest),
+                media_type=MediaType("text/csv"),
+                size=table.size,
+                name=FileName(table.name),
+            ),
+        ),
+    )
+
+
+RECEIVED = date(2026, 6, 12)
