@@ -202,3 +202,6 @@ def doctor(config: Config, as_json: bool) -> None:
 
 for command in (verify, parked, events, case, bench, chaos):
     main.add_command(command)
+
+if __name__ == "__main__":
+    main()

@@ -2,7 +2,6 @@
 
 import json
 import signal
-import threading
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
@@ -50,18 +49,18 @@ def run(config: Config, say: Say, *, once: bool, as_json: bool) -> int:
     refuse_taken_ports(config)
     prepare(config, say)
     stack = Stack(config)
-    stopped = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stopped.set())
+    signal.signal(signal.SIGTERM, signal.getsignal(signal.SIGINT))
     say("Starting Apache Kafka, five services, their workers, the public site and a mail catcher ...")
-    stack.start()
+    good = False
     try:
+        stack.start()
         stack.wait_until_ready()
         good = _play_all(config, clock, say, as_json)
         if not once:
             say("\nEverything keeps running. Ctrl-C stops it.")
-            while not stopped.wait(0.5) and stack.running():
-                pass
+            stack.wait()
+    except KeyboardInterrupt:
+        say("")
     finally:
         say("Stopping ...")
         stack.stop()
@@ -109,10 +108,10 @@ def _look(config: Config, case: GoldenCase, case_id: str) -> Outcome:
         working_day=dispatched["data"]["working_day"],
         in_time=dispatched["data"]["in_time"],
         consulted=sorted({item["office"]["party"] for item in consulted}),
-        published=[f"{addresses(config)['site']}{item['path']}" for item in entry["releases"]],
+        published=[f"{addresses(config)['site']}{item['path']}" for item in entry["sites"]],
         differences=[],
     )
-    return replace(made, differences=_differences(case, made, [item["site"] for item in entry["releases"]]))
+    return replace(made, differences=_differences(case, made, [item["site"] for item in entry["sites"]]))
 
 
 def _differences(case: GoldenCase, made: Outcome, sites: list[str]) -> list[str]:

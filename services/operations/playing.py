@@ -5,11 +5,12 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote, urlencode
 
 from services.operations import OperationFailed
-from services.operations.client import Answer, Caller
+from services.operations.client import Answer, Caller, Unexpected
 from services.operations.golden_case import GoldenCase, local
 from shared.chassis.clock import FileClock
 from shared.chassis.config import Config
@@ -69,17 +70,20 @@ class Player:
         self._say(f"  {answer.body['reference']}: logged, due {answer.body['due_on']}")
         proposal = self._officer.ask("intake", "POST", f"/cases/{case_id}/parts/proposal").body
         asked = sum(part["kind"] == "question" for part in proposal["parts"])
-        version = self._version("intake", f"/cases/{case_id}")
         parts = [{**part, "parent": part.get("parent") or None} for part in case["parts"]]
-        self._officer.ask("intake", "PUT", f"/cases/{case_id}/parts", {"parts": parts}, If_Match=version)
-        acceptance = {"title": case["title"], "topics": case["topics"]}
-        version = self._version("intake", f"/cases/{case_id}")
-        self._officer.ask("intake", "POST", f"/cases/{case_id}/acceptance", acceptance, If_Match=version)
+        shown, acceptance = f"/cases/{case_id}", {"title": case["title"], "topics": case["topics"]}
+        self._change(self._officer, "intake", shown, "PUT", f"{shown}/parts", {"parts": parts})
+        self._change(self._officer, "intake", shown, "POST", f"{shown}/acceptance", acceptance)
         self._say(f"    {asked} questions proposed, {len(parts)} parts confirmed in words that name nobody; accepted")
         self._until("the decision service has the case", lambda: self._has("decision", f"/cases/{case_id}"))
+        asked_at = f"/cases/{case_id}/consultations"
+        self._until("the consultation service has the case", lambda: self._has("consultation", asked_at))
         wanted = {answer["party"] for answer in case.table.get("answers", [])}
         later = {item["party"] for item in case.table.get("consultations", [])}
-        self._until("the parties are asked", lambda: wanted - later <= {item["office"]["party"] for item in self._asked(case_id)})
+        self._until(
+            "the parties are asked",
+            lambda: wanted - later <= {item["office"]["party"] for item in self._asked(case_id)},
+        )
         return case_id
 
     def _log(self, case: GoldenCase, table: dict[str, Any], moment: datetime) -> Answer:
@@ -95,7 +99,7 @@ class Player:
                 "authority": case["authorities"][0],
                 "name": requester["name"],
                 "email": requester["email"],
-                "request": table["text"],
+                "text": table["text"],
             }
             return self._front_desk.ask("intake", "POST", "/cases/from-web-form", form, Idempotency_Key=key)
         logged = {
@@ -118,7 +122,7 @@ class Player:
         consultation = next(item for item in self._asked(case_id) if item["office"]["party"] == table["party"])
         path = f"/consultations/{consultation['id']}"
         body = {name: table[name] for name in ("position", "citations", "advice")}
-        party.ask("consultation", "POST", f"{path}/answer", body, If_Match=self._version("consultation", path))
+        self._change(party, "consultation", path, "POST", f"{path}/answer", body)
         self._until(
             "the advice reaches the decision maker",
             lambda: any(
@@ -144,14 +148,10 @@ class Player:
             self._decide_parts(case_id, decision)
         for attachment in case.table.get("attachments", []):
             query = urlencode({"name": attachment["name"], "parts": attachment["parts"]}, doseq=True)
-            version = self._version_of_draft(case_id)
-            self._decision_maker.ask(
-                "decision",
-                "POST",
-                f"/cases/{case_id}/attachments?{query}",
-                attachment["content"].encode(),
-                media_type=attachment["media_type"],
-                If_Match=version,
+            content = attachment["content"].encode()
+            path = f"/cases/{case_id}/attachments?{query}"
+            self._change(
+                self._decision_maker, "decision", f"/cases/{case_id}", "POST", path, content, attachment["media_type"]
             )
         self._decide("POST", case_id, "/submission")
         self._say(f"    {len(case['expected']['outcomes'])} parts decided, the letter rendered and submitted")
@@ -171,8 +171,7 @@ class Player:
         )
 
     def _dispatch(self, case: GoldenCase, case_id: str, table: dict[str, Any]) -> None:
-        version = self._version("intake", f"/cases/{case_id}")
-        self._officer.ask("intake", "POST", f"/cases/{case_id}/dispatch", {}, If_Match=version)
+        self._change(self._officer, "intake", f"/cases/{case_id}", "POST", f"/cases/{case_id}/dispatch", {})
         self._until(
             "the reply is sent", lambda: self._officer.get("intake", f"/cases/{case_id}")["state"] == "answered"
         )
@@ -200,18 +199,28 @@ class Player:
             self._decide("PUT", case_id, f"/parts/{quote(label)}", body)
 
     def _decide(self, method: str, case_id: str, path: str, body: Any = None) -> None:
-        self._decision_maker.ask(
-            "decision", method, f"/cases/{case_id}{path}", body, If_Match=self._version_of_draft(case_id)
-        )
+        draft = f"/cases/{case_id}"
+        self._change(self._decision_maker, "decision", draft, method, f"{draft}{path}", body)
 
     def _approve(self, case_id: str, act: str, body: dict[str, Any]) -> None:
-        self._approver.ask(
-            "decision", "POST", f"/cases/{case_id}/{act}", body, If_Match=self._version_of_draft(case_id)
-        )
+        draft = f"/cases/{case_id}"
+        self._change(self._approver, "decision", draft, "POST", f"{draft}/{act}", body)
 
     def _publication(self, path: str, act: str, body: dict[str, Any] | None = None) -> None:
-        version = self._publisher.ask("publishing", "GET", path).version
-        self._publisher.ask("publishing", "POST", f"{path}/{act}", body, If_Match=version)
+        self._change(self._publisher, "publishing", path, "POST", f"{path}/{act}", body)
+
+    def _change(
+        self, who: Caller, service: str, shown: str, method: str, path: str, body: Any = None, media_type: str = ""
+    ) -> None:
+        """Change what is shown at `shown`. A timer may change it between the reading and the change: as a person
+        would, read again then."""
+        for _ in range(5):
+            version = who.ask(service, "GET", shown).version
+            answer = who.send(service, method, path, body, media_type=media_type, If_Match=version)
+            if answer.status != HTTPStatus.PRECONDITION_FAILED:
+                break
+        if answer.status >= HTTPStatus.BAD_REQUEST:
+            raise Unexpected(f"{method} {service}{path}", answer)
 
     def _asked(self, case_id: str) -> list[dict[str, Any]]:
         items: list[dict[str, Any]] = self._officer.get("consultation", f"/cases/{case_id}/consultations")["items"]
@@ -220,12 +229,6 @@ class Player:
     def _draft(self, case_id: str) -> dict[str, Any]:
         draft: dict[str, Any] = self._decision_maker.get("decision", f"/cases/{case_id}")
         return draft
-
-    def _version(self, service: str, path: str) -> str:
-        return self._officer.ask(service, "GET", path).version
-
-    def _version_of_draft(self, case_id: str) -> str:
-        return self._decision_maker.ask("decision", "GET", f"/cases/{case_id}").version
 
     def _has(self, service: str, path: str) -> bool:
         caller = self._publisher if service == "publishing" else self._decision_maker

@@ -152,8 +152,10 @@ class Stack:
                 raise OperationFailed(f"Not ready after {timeout:.0f} s: {', '.join(waiting)}\n{self._last_words()}")
             time.sleep(0.05)
 
-    def running(self) -> bool:
-        return self._process is not None and self._process.poll() is None
+    def wait(self) -> None:
+        """Return when it has ended by itself."""
+        assert self._process is not None
+        self._process.wait()
 
     def stop(self, timeout: float = 40.0) -> None:
         """Stop everything cleanly."""

@@ -10,8 +10,8 @@ from kafka import errors as kafka_errors
 from kafka.consumer.subscription_state import ConsumerRebalanceListener
 from kafka.structs import OffsetAndMetadata
 
-from shared.chassis.events.broker import POLL_BATCH, Received
-from shared.chassis.events.kafka.cluster import Cluster
+from shared.chassis.events.broker import POLL_BATCH, BrokerUnavailable, Received
+from shared.chassis.events.kafka.cluster import PATIENCE, Cluster
 
 SESSION = 10.0
 """Seconds after which a silent member is taken to be dead, and within which a restarted one finds its place."""
@@ -107,7 +107,24 @@ class KafkaSubscription:
                 session_timeout_ms=int(SESSION * 1000),
                 heartbeat_interval_ms=3000,
             )
+            try:
+                self._learn_the_partitions()
+            except (kafka_errors.KafkaError, BrokerUnavailable):
+                self.close()
+                raise
             self._consumer.subscribe([self._cluster.topic], listener=self._assignment)
+
+    def _learn_the_partitions(self) -> None:
+        """Have the client know the topic's partitions before it joins.
+
+        Whichever member leads the group deals the partitions out. The client would do so without waiting to hear of
+        them, deal out none, and may not notice for minutes: so it happened right after the topic was made.
+        """
+        deadline = time.monotonic() + PATIENCE
+        while not self._consumer.partitions_for_topic(self._cluster.topic):
+            if time.monotonic() > deadline:
+                raise BrokerUnavailable(f"the broker does not tell the partitions of {self._cluster.topic}")
+            time.sleep(0.1)
 
     def _settle(self) -> None:
         """Commit what is owed, as far as it is still ours: its new owner is given the rest again."""
