@@ -69,7 +69,7 @@ def test_the_projections_come_out_the_same_when_they_are_built_again(case_id, in
         for received in broker.read_all():
             envelope = Envelope.from_bytes(received.value)
             uow = runtime.consuming(connection, envelope, [])
-            handle(service.subscriptions, uow, received, envelope, acting=False)
+            handle(service.subscriptions, uow, envelope, acting=False)
             assert uow.pending == []
     assert everything(runtime) == before
 
