@@ -1,6 +1,7 @@
 """What all tests share: databases of both kinds, a broker, a browser, and which tests run side by side."""
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,17 +16,28 @@ from tests.postgresql import Cluster, PostgresqlMissing, running_cluster
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+    from services.operations.broker import LocalBroker
+
 settings.register_profile("candour", deadline=None, print_blob=True)
 settings.load_profile("candour")
 
-HEAVY = ("integration", "journeys", "operations")
-"""Folders of tests that run whole processes: with `pytest -n` one worker does them all, one after the other."""
+SMALL = {("unit", "chassis"): ("parcels",), ("unit", "http"): ("notes",)}
+"""The small services that the chassis is tested with, by their folder."""
+
+
+_KEY = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Names of tests must be the same in every worker; a key that was made while they were collected is not."""
+    return _KEY.sub("<id>", val) if isinstance(val, str) and _KEY.search(val) else None
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One worker drives the browser for all tests that want it; each worker has a PostgreSQL of its own."""
     for item in items:
-        if _folder_of(item) in HEAVY or item.get_closest_marker("browser"):
-            item.add_marker(pytest.mark.xdist_group("whole processes"))
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @pytest.fixture(scope="session")
@@ -42,7 +54,8 @@ def postgresql() -> Iterator[Cluster]:
 def database_settings(request: pytest.FixtureRequest) -> Iterator[dict[str, str]]:
     """Settings for `tests.support.runtime_for`, so that whatever uses them is tested on both kinds of database.
 
-    Tests under tests/services/<name>/ get a database of that service; others one of each service.
+    Tests under tests/services/<name>/ get a database of that service, those of the chassis one of its small service,
+    others one of each service.
     """
     if request.param == "sqlite":
         yield {}
@@ -53,8 +66,17 @@ def database_settings(request: pytest.FixtureRequest) -> Iterator[dict[str, str]
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator["Browser"]:
-    """Debian's Chromium, driven by Playwright."""
+def kafka(tmp_path_factory: pytest.TempPathFactory) -> Iterator["LocalBroker"]:
+    """A real Apache Kafka of this test run."""
+    from tests.integration.broker_fixtures import running_broker  # heavy, and wanted by few tests
+
+    with running_broker(tmp_path_factory.mktemp("broker")) as broker:
+        yield broker
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator["Browser"]:
+    """Debian's Chromium, driven by Playwright; it looks for nothing on the network but what it is shown."""
     from playwright.sync_api import sync_playwright  # heavy, and wanted by few tests
 
     program = shutil.which("chromium")
@@ -63,21 +85,25 @@ def browser() -> Iterator["Browser"]:
             "Chromium is needed. On Debian or Ubuntu run:\n  sudo apt-get install -y --no-install-recommends chromium",
             pytrace=False,
         )
+    flags = ["--disable-gpu", "--disable-quic", "--disable-background-networking"]
     with sync_playwright() as playwright:
         # Chromium's own sandbox does not work for root; what it is shown here is our own pages.
-        browser = playwright.chromium.launch(executable_path=program, chromium_sandbox=os.geteuid() != 0)
+        sandbox = os.geteuid() != 0
+        browser = playwright.chromium.launch(executable_path=program, chromium_sandbox=sandbox, args=flags)
         yield browser
         browser.close()
 
 
-def _folder_of(item: pytest.Item) -> str:
-    return item.path.relative_to(Path(__file__).parent).parts[0]
+@pytest.fixture
+def browser(chromium: "Browser") -> Iterator["Browser"]:
+    """The browser, with nothing left in it by the test before."""
+    yield chromium
+    for context in chromium.contexts:
+        context.close()
 
 
 def _services_of(item: pytest.Item) -> tuple[str, ...]:
     folders = item.path.relative_to(Path(__file__).parent).parts
     if folders[0] == "services" and folders[1] in SERVICES:
         return (folders[1],)
-    if folders[:2] == ("unit", "chassis"):
-        return ("parcels",)
-    return SERVICES
+    return SMALL.get(folders[:2], SERVICES)

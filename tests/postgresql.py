@@ -93,17 +93,9 @@ def running_cluster(*, durable: bool = False) -> Iterator[Cluster]:
     try:
         if owner:
             os.chown(folder, pwd.getpwnam(owner).pw_uid, -1)
-        _call(
-            [programs / "initdb", "-D", folder / "data", "-U", "candour", "-A", "trust", "-E", "UTF8", "--no-sync"]
-            + ["--locale=C.UTF-8"],
-            owner,
-        )
-        settings = {
-            "listen_addresses": "127.0.0.1",
-            "port": port,
-            "unix_socket_directories": "",
-            "max_connections": 300,
-        }
+        making = ["-D", folder / "data", "-U", "candour", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]
+        _call([programs / "initdb", *making], owner)
+        settings = {"listen_addresses": "127.0.0.1", "port": port, "unix_socket_directories": ""}
         if not durable:
             settings |= {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
         options = [item for name, value in settings.items() for item in ("-c", f"{name}={value}")]

@@ -6,7 +6,7 @@ set -eu
 level=$1
 cd "$(dirname "$0")/../.."
 
-say() { printf '%s\n' "$*" >&2; }
+say() { printf '%s\n' "$@" >&2; }
 stop() { say "$@"; exit 1; }
 
 find_python() {
@@ -64,7 +64,8 @@ set --
 for lock in $locks; do set -- "$@" -r "$lock"; done
 .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes "$@" \
     || stop "The packages could not be installed: see above. Is the Python package index, or your mirror of it, within reach?"
-.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+said=$(.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable . 2>&1) \
+    || stop "$said"
 mv "$stamp.new" "$stamp"
 if [ "$level" = development ]; then
     describe requirements.txt requirements-build.txt >.venv/made-for-runtime

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import select, update
 
 from services.intake import commands, dispatching
+from services.intake.mailing import NotTaken
 from services.intake.models import progress
 from services.intake.queries import NO_PROGRESS
 from shared.chassis.database import insert_new
@@ -71,9 +72,9 @@ def when_a_reply_is_signed_off_make_it_ready_to_send(uow: UnitOfWork, event: Sig
     commands.take_sign_off(uow, envelope.subject, event)
 
 
-@timers.due(dispatching.SEND)
-def when_a_reply_is_to_leave_send_it(uow: UnitOfWork, key: str) -> None:
-    dispatching.send(uow, key)
+@timers.due(dispatching.SEND, errand=dispatching.hand_over)
+def when_a_reply_was_handed_over_record_that_it_left(uow: UnitOfWork, key: str, refused: NotTaken | None) -> None:
+    dispatching.note_sending(uow, key, refused)
 
 
 def _note(uow: UnitOfWork, case_id: str, **told: Any) -> None:

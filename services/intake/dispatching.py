@@ -49,29 +49,43 @@ def dispatch_reply(uow: UnitOfWork, case_id: str, *, method: str) -> Row[Any]:
     return uow.advance(case, row, state=state)
 
 
-def send(uow: UnitOfWork, case_id: str) -> None:
-    """Send the reply now. Where the relay does not take it, try again after a growing pause; where it never will,
-    the case goes back to be dispatched another way."""
+def hand_over(uow: UnitOfWork, case_id: str) -> mailing.NotTaken | None:
+    """Give the reply to the mail relay; why it did not take it, or None.
+
+    Done outside a transaction: a relay may take its time. When Candour is stopped before it has noted that the
+    reply has left, it is handed over again under the same Message-ID, by which mail systems know it again.
+    """
+    row = case_row(uow, case_id)
+    if row.state == "sending":
+        way = uow.connection.execute(select(dispatch).where(dispatch.c.case_id == case_id)).one()
+        try:
+            mailing.hand_over(_message(uow, row, way.message_id), uow.config.mail_relay)
+        except mailing.NotTaken as reason:
+            return reason
+    return None
+
+
+def note_sending(uow: UnitOfWork, case_id: str, refused: mailing.NotTaken | None) -> None:
+    """Record that the reply has left. Where the relay did not take it, try again after a growing pause; where it
+    never will, the case goes back to be dispatched another way."""
     row = case_row(uow, case_id)
     if row.state != "sending":
         return
     way = uow.connection.execute(select(dispatch).where(dispatch.c.case_id == case_id)).one()
-    try:
-        mailing.hand_over(_message(uow, row, way.message_id), uow.config.mail_relay)
-    except mailing.NotTaken as reason:
-        attempts = way.attempts + 1
-        told = {"subject": case_id, "kind": reason.kind, "attempts": attempts}
-        _logger.warning("The mail relay did not take a reply", extra=told)
-        state = "refused" if reason.final else "waiting"
-        _note(uow, case_id, state=state, attempts=attempts, last_error_kind=reason.kind)
-        if reason.final:
-            uow.advance(case, row, state=CASE.next(row.state, "take back"))
-        else:
-            pause = min(timedelta(seconds=2 ** min(attempts, 10)), LONGEST_PAUSE)
-            uow.schedule(SEND, case_id, uow.now + pause)
+    attempts = way.attempts + 1
+    if refused is None:
+        _note(uow, case_id, state="sent", attempts=attempts, last_error_kind=None)
+        _record(uow, row, CASE.next(row.state, "record dispatch"))
         return
-    _note(uow, case_id, state="sent", attempts=way.attempts + 1, last_error_kind=None)
-    _record(uow, row, CASE.next(row.state, "record dispatch"))
+    told = {"subject": case_id, "kind": refused.kind, "attempts": attempts}
+    _logger.warning("The mail relay did not take a reply", extra=told)
+    state = "refused" if refused.final else "waiting"
+    _note(uow, case_id, state=state, attempts=attempts, last_error_kind=refused.kind)
+    if refused.final:
+        uow.advance(case, row, state=CASE.next(row.state, "take back"))
+    else:
+        pause = min(timedelta(seconds=2 ** min(attempts, 10)), LONGEST_PAUSE)
+        uow.schedule(SEND, case_id, uow.now + pause)
 
 
 def _record(uow: UnitOfWork, row: Row[Any], state: str) -> Row[Any]:

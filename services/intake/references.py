@@ -18,6 +18,14 @@ _COUNT = (  # built once: every request that comes in needs it
     .returning(_columns.last)
 )
 
+_COLUMNS = reference_counter.c
+_COUNT = (
+    update(reference_counter)
+    .where(_COLUMNS.series == bindparam("of_series"), _COLUMNS.year == bindparam("of_year"))
+    .values(last=_COLUMNS.last + 1)
+    .returning(_COLUMNS.last)
+)
+
 
 def next_reference(uow: UnitOfWork, authority: Authority, received_on: date) -> Reference:
     """The next reference of the authority's series. Whoever asks at the same time waits until this unit of work

@@ -4,8 +4,10 @@ import contextlib
 import fcntl
 import os
 from datetime import UTC, datetime
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from sqlalchemy import (
@@ -40,6 +42,10 @@ DATABASE_TROUBLE = (OperationalError, InterfaceError, PoolTimeout)
 """The database is away, full, locked or overloaded: a reason to wait and try again, never a reason to give up."""
 
 
+BUSY = 5
+"""Seconds to wait for others who write to the same SQLite file."""
+
+
 class Instant(TypeDecorator[datetime]):
     """An aware instant, stored in UTC."""
 
@@ -51,7 +57,8 @@ class Instant(TypeDecorator[datetime]):
             return None
         if value.tzinfo is None:
             raise ValueError("an instant needs a time zone")
-        value = value.astimezone(UTC)
+        if value.tzinfo is not UTC:
+            value = value.astimezone(UTC)
         return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
@@ -85,7 +92,7 @@ def _open_sqlite(url: str, pool_size: int) -> Engine:
         pool_size=pool_size,
         max_overflow=0,
         pool_timeout=2,
-        connect_args={"timeout": 5},
+        connect_args={"timeout": BUSY},
     )
 
     @event.listens_for(engine, "connect")
@@ -94,13 +101,27 @@ def _open_sqlite(url: str, pool_size: int) -> Engine:
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=FULL")  # NORMAL may lose the last commits when power fails
         connection.execute("PRAGMA foreign_keys=ON")
+        connection.execute("PRAGMA wal_autocheckpoint=4000")  # the busiest pages are copied back less often
+
+    turn = Lock()
+    """Threads of this process wait here for each other. SQLite itself would have them sleep and look again, for up to
+    100 ms at a time, while nobody writes."""
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         # A transaction that reads and then writes would fail at once when another has written meanwhile;
         # one that takes the write lock at its beginning waits its turn instead.
-        reading = connection.get_execution_options().get("reading")
-        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+        if connection.get_execution_options().get("reading"):
+            connection.exec_driver_sql("BEGIN")
+            return
+        if not connection.info.get("turn"):
+            connection.info["turn"] = turn.acquire(timeout=BUSY)
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    @event.listens_for(engine, "checkin")
+    def give_back(_connection: Any, record: Any) -> None:
+        if record.info.pop("turn", False):
+            turn.release()
 
     @event.listens_for(engine, "do_connect")
     def folder(_dialect: Any, _record: Any, _arguments: Any, _options: Any) -> None:
@@ -180,17 +201,29 @@ class Slot:
 
 def insert_new(connection: Connection, table: Table, rows: list[dict[str, Any]], key: Column[Any]) -> set[Any]:
     """Insert those rows whose primary key is not there yet; the keys of the ones that were new."""
-    statement = _insert(connection, table).on_conflict_do_nothing().returning(key)
-    return set(connection.execute(statement, rows).scalars())
+    return set(connection.execute(_inserting_new(connection.dialect.name, table, key), rows).scalars())
 
 
 def insert_or_update(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
-    """Insert each row, or overwrite the one that has its primary key."""
-    statement = _insert(connection, table)
+    """Insert each row, or overwrite the one that has its primary key. All rows have the same columns."""
+    connection.execute(_overwriting(connection.dialect.name, table, tuple(rows[0])), rows)
+
+
+# Made once for each table: putting such a statement together costs several times what running it on SQLite does.
+
+
+@cache
+def _inserting_new(dialect: str, table: Table, key: Column[Any]) -> Any:
+    return _insert(dialect, table).on_conflict_do_nothing().returning(key)
+
+
+@cache
+def _overwriting(dialect: str, table: Table, columns: tuple[str, ...]) -> Any:
+    statement = _insert(dialect, table)
     keys = [column.name for column in table.primary_key]
-    changed = {name: statement.excluded[name] for name in rows[0] if name not in keys}
-    connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=changed), rows)
+    changed = {name: statement.excluded[name] for name in columns if name not in keys}
+    return statement.on_conflict_do_update(index_elements=keys, set_=changed)
 
 
-def _insert(connection: Connection, table: Table) -> Any:
-    return (sqlite if connection.dialect.name == "sqlite" else postgresql).insert(table)
+def _insert(dialect: str, table: Table) -> Any:
+    return (sqlite if dialect == "sqlite" else postgresql).insert(table)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import uuid_utils
 from sqlalchemy import Connection, Engine
 
-from shared.chassis import migrating, timers
+from shared.chassis import timers
 from shared.chassis.blobs import Blobs, open_blobs
 from shared.chassis.clock import Clock, FileClock, SystemClock
 from shared.chassis.config import Config
@@ -143,10 +143,14 @@ class Runtime:
 
     def migrate(self) -> None:
         """Bring the database to the newest shape and give it its log and its reference data."""
+        from shared.chassis import migrating  # a worker never needs it
+
         migrating.upgrade(self)
 
     def migrations_pending(self) -> list[str]:
         """The migrations that the database still lacks."""
+        from shared.chassis import migrating
+
         return migrating.pending(self)
 
     def gauges(self) -> list[Gauge]:

@@ -22,30 +22,42 @@ timer = Table(
     Column("key", String(100), primary_key=True),
     Column("due_at", Instant, nullable=False, index=True),
     Column("attempts", Integer, nullable=False),
+    Column("correlation_id", String(36), nullable=False),
 )
 
-Handler = Callable[[Any, str], None]
+Handler = Callable[..., None]
+Errand = Callable[[Any, str], Any]
 logger = logging.getLogger(__name__)
 LONGEST_PAUSE = timedelta(minutes=10)
 
 
 @dataclass
 class Timers:
-    """What a service does when a timer of which name falls due. A handler takes (unit of work, key)."""
+    """What a service does when a timer of which name falls due.
+
+    A handler takes (unit of work, key). Where it must first do something outside the database that may take long,
+    such as handing over a mail, that is its errand: it is done before, with no transaction that others would wait
+    for, from (a unit of work that only looks, key); the handler gets what came of it as a third argument. An errand
+    whose handler did not get to commit is done again.
+    """
 
     handlers: dict[str, Handler] = field(default_factory=dict)
+    errands: dict[str, Errand] = field(default_factory=dict)
 
-    def due(self, name: str) -> Callable[[Handler], Handler]:
+    def due(self, name: str, errand: Errand | None = None) -> Callable[[Handler], Handler]:
         def add(handler: Handler) -> Handler:
             self.handlers[name] = handler
+            if errand is not None:
+                self.errands[name] = errand
             return handler
 
         return add
 
 
-def schedule(connection: Connection, name: str, key: str, at: datetime) -> None:
+def schedule(connection: Connection, name: str, key: str, at: datetime, correlation_id: str) -> None:
     """Set the timer, or move it if it is set already."""
-    insert_or_update(connection, timer, [{"name": name, "key": key, "due_at": at, "attempts": 0}])
+    row = {"name": name, "key": key, "due_at": at, "attempts": 0, "correlation_id": correlation_id}
+    insert_or_update(connection, timer, [row])
 
 
 def cancel(connection: Connection, name: str, key: str) -> None:
@@ -77,24 +89,32 @@ class Ticker:
         return sum(self._do(row) for row in rows)
 
     def _do(self, row: Any) -> int:
-        handler = self._runtime.service.timers.handlers[row.name]
-        actor = Actor(id=self._runtime.service.name, roles=frozenset({SYSTEM_ROLE}), role=SYSTEM_ROLE)
-        this = (timer.c.name == row.name, timer.c.key == row.key, timer.c.due_at == row.due_at)
         try:
-            with self._runtime.unit_of_work(actor) as uow, correlation.carried(uow.correlation_id, None, None, row.key):
-                if not uow.connection.execute(delete(timer).where(*this)).rowcount:
-                    return 0
-                handler(uow, row.key)
+            with correlation.carried(row.correlation_id, None, None, row.key):
+                return self._handle(row)
         except Exception as error:
             if is_database_trouble(error):
                 raise
-            pause = min(timedelta(seconds=2**row.attempts), LONGEST_PAUSE)
+            pause = min(timedelta(seconds=2 ** min(row.attempts, 10)), LONGEST_PAUSE)
             logger.exception("The timer '%s' failed and is tried again in %s", row.name, pause)
             with self._runtime.engine.begin() as connection:
-                connection.execute(
-                    update(timer)
-                    .where(*this)
-                    .values(due_at=self._runtime.clock.now() + pause, attempts=row.attempts + 1)
-                )
+                later = {"due_at": self._runtime.clock.now() + pause, "attempts": row.attempts + 1}
+                connection.execute(update(timer).where(*_is(row)).values(**later))
             return 0
-        return 1
+
+    def _handle(self, row: Any) -> int:
+        declared = self._runtime.service.timers
+        actor = Actor(id=self._runtime.service.name, roles=frozenset({SYSTEM_ROLE}), role=SYSTEM_ROLE)
+        outcome = []
+        if row.name in declared.errands:
+            with self._runtime.reading(actor, correlation_id=row.correlation_id) as uow:
+                outcome = [declared.errands[row.name](uow, row.key)]
+        with self._runtime.unit_of_work(actor, correlation_id=row.correlation_id) as uow:
+            taken = uow.connection.execute(delete(timer).where(*_is(row))).rowcount
+            if taken:
+                declared.handlers[row.name](uow, row.key, *outcome)
+        return taken
+
+
+def _is(row: Any) -> tuple[Any, ...]:
+    return timer.c.name == row.name, timer.c.key == row.key, timer.c.due_at == row.due_at

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import uuid_utils
@@ -10,7 +11,6 @@ from sqlalchemy import Connection, Row, Select, Table, insert, select, update
 from shared.chassis import timers
 from shared.chassis.clock import civil_date
 from shared.chassis.errors import StaleVersion
-from shared.chassis.events.broker import Received
 from shared.chassis.events.log import Pending
 from shared.chassis.identity import Actor
 
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from shared.chassis.blobs import Blobs
     from shared.chassis.config import Config
 
+_insert = cache(insert)
+"""One statement for each table: putting it together anew costs more than an insert into SQLite."""
+
 
 class UnitOfWork:
     """What a command or a handler works with. State and events are written together, or not at all."""
-
-    received: Received | None = None
-    """The message being consumed; None outside a consumer."""
 
     def __init__(
         self,
@@ -74,7 +74,7 @@ class UnitOfWork:
 
     def schedule(self, timer: str, key: str, at: datetime) -> None:
         """Have `timer` fall due for `key` at the instant; setting it again moves it."""
-        timers.schedule(self.connection, timer, key, at)
+        timers.schedule(self.connection, timer, key, at, self.correlation_id)
 
     def cancel(self, timer: str, key: str) -> None:
         timers.cancel(self.connection, timer, key)
@@ -93,7 +93,7 @@ class UnitOfWork:
     def add(self, table: Table, *rows: dict[str, Any], **values: Any) -> None:
         """Insert one row given by keywords, or several given as mappings."""
         if rows or values:
-            self.connection.execute(insert(table), list(rows) or [values])
+            self.connection.execute(_insert(table), list(rows) or [values])
 
     def require_version(self, row: Row[Any]) -> None:
         """Refuse with `StaleVersion` when the row is not at the version that the person has read (If-Match)."""

@@ -11,7 +11,7 @@ PARTITIONS = 12
 """Never changed for a topic that holds messages: a key would move to another partition and lose its order."""
 
 MAX_MESSAGE_BYTES = 1_048_576
-POLL_BATCH = 100
+POLL_BATCH = 500
 """Most messages that one poll returns: what one consumer can settle well within the broker's patience."""
 
 

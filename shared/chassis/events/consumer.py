@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from shared.chassis.runtime import Runtime
 
 Handler = Callable[[Any, Any, Envelope], None]
+Taken = Sequence[tuple[Received, Envelope]]
+Witness = Callable[[Connection, Taken], None]
 logger = logging.getLogger(__name__)
 
 ATTEMPTS = 5
@@ -44,7 +46,7 @@ class Subscriptions:
 
     projecting: dict[str, list[Handler]] = field(default_factory=dict)
     acting: dict[str, list[Handler]] = field(default_factory=dict)
-    witness: Handler | None = None
+    witness: Witness | None = None
 
     def project(self, *events: Any) -> Callable[[Handler], Handler]:
         return self._into(self.projecting, events)
@@ -52,16 +54,22 @@ class Subscriptions:
     def on(self, *events: Any) -> Callable[[Handler], Handler]:
         return self._into(self.acting, events)
 
-    def every(self, handler: Handler) -> Handler:
-        """A handler that projects every event whatever its type; it gets None for the event and reads the envelope."""
-        self.witness = handler
-        return handler
+    def every(self, witness: Witness) -> Witness:
+        """What projects every event whatever its type. It takes (connection, [(message, envelope), ...]): all that
+        take effect together, in order, so that it can write them in few statements."""
+        self.witness = witness
+        return witness
 
     def types(self) -> list[str]:
         return sorted({*self.projecting, *self.acting})
 
     def wants(self, event_type: str) -> bool:
         return self.witness is not None or event_type in self.projecting or event_type in self.acting
+
+    def handlers(self, event_type: str, *, acting: bool) -> list[Handler]:
+        """The handlers of one event type: those that project first, then, when `acting`, those that act."""
+        projecting = self.projecting.get(event_type, [])
+        return projecting + self.acting.get(event_type, []) if acting else projecting
 
     @staticmethod
     def _into(table: dict[str, list[Handler]], events: Sequence[Any]) -> Callable[[Handler], Handler]:
@@ -186,9 +194,7 @@ class _Batch:
             elif self._subscriptions.wants(envelope.type):
                 wanted.append((message, envelope))
         fresh = self._into_inbox([envelope for _, envelope in wanted])
-        for message, envelope in wanted:
-            if envelope.id in fresh:
-                self._handle(message, envelope)
+        self._let_take_effect([(message, envelope) for message, envelope in wanted if envelope.id in fresh])
         progress.save()
 
     def _into_inbox(self, envelopes: Sequence[Envelope]) -> set[str]:
@@ -198,21 +204,20 @@ class _Batch:
         rows = [{"event_id": envelope.id, "type": envelope.type, "taken_at": at} for envelope in envelopes]
         return insert_new(self.connection, inbox, rows, inbox.c.event_id)
 
-    def _handle(self, message: Received, envelope: Envelope) -> None:
-        uow = self._runtime.consuming(self.connection, envelope, self._pending)
-        with correlation.carried(uow.correlation_id, envelope.id, envelope.traceparent, envelope.subject):
-            handle(self._subscriptions, uow, message, envelope, acting=self._acting)
-        metrics.MESSAGES.labels(self._name, "handled").inc()
+    def _let_take_effect(self, taken: Taken) -> None:
+        if self._subscriptions.witness is not None and taken:
+            self._subscriptions.witness(self.connection, taken)
+        for _, envelope in taken:
+            if self._subscriptions.handlers(envelope.type, acting=self._acting):
+                uow = self._runtime.consuming(self.connection, envelope, self._pending)
+                with correlation.carried(uow.correlation_id, envelope.id, envelope.traceparent, envelope.subject):
+                    handle(self._subscriptions, uow, envelope, acting=self._acting)
+        metrics.MESSAGES.labels(self._name, "handled").inc(len(taken))
 
 
-def handle(subscriptions: Subscriptions, uow: Any, message: Received, envelope: Envelope, *, acting: bool) -> None:
-    """Give one event to its handlers: those that project first, then, when `acting`, those that act."""
-    if subscriptions.witness is not None:
-        uow.received = message
-        subscriptions.witness(uow, None, envelope)
-    handlers = subscriptions.projecting.get(envelope.type, [])
-    if acting:
-        handlers = handlers + subscriptions.acting.get(envelope.type, [])
+def handle(subscriptions: Subscriptions, uow: Any, envelope: Envelope, *, acting: bool) -> None:
+    """Give one event to its handlers."""
+    handlers = subscriptions.handlers(envelope.type, acting=acting)
     if handlers:
         event = load(envelope.type, envelope.data)
         for handler in handlers:

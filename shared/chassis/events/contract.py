@@ -40,6 +40,7 @@ class UnknownShape(Exception):
 
 _registry: dict[str, type] = {}
 _schemas: dict[type, Schema] = {}
+_hints: dict[type, dict[str, Any]] = {}
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True)
@@ -58,6 +59,7 @@ def fact(cls: T) -> T:
     cls.__post_init__ = check  # type: ignore[attr-defined]
     made: Any = dataclass(frozen=True, kw_only=True)(cls)
     _schemas[made] = _schema_of(made, hints)
+    _hints[made] = hints
     return cast(T, made)
 
 
@@ -151,8 +153,7 @@ def _field_of(hint: Any, **options: Any) -> shapes.Field[Any]:
 
 
 def _build(cls: type, loaded: Mapping[str, Any]) -> Any:
-    hints = {name: hint for name, hint in get_type_hints(cls).items() if name in loaded}
-    return cls(**{name: _built(hint, loaded[name]) for name, hint in hints.items()})
+    return cls(**{name: _built(hint, loaded[name]) for name, hint in _hints[cls].items() if name in loaded})
 
 
 def _built(hint: Any, value: Any) -> Any:

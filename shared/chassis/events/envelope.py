@@ -11,6 +11,9 @@ LARGEST = 900_000
 """Bytes. Below the topic's limit, so that what the log has accepted can always be published."""
 
 
+_TEXTS = ("id", "source", "type", "subject", "time", "sequence", "actorid", "actorrole", "correlationid")
+
+
 class Unreadable(Exception):
     """These bytes are not an envelope; the message says what is wrong with them."""
 
@@ -78,17 +81,22 @@ class Envelope:
             data = found["data"]
             if not isinstance(data, dict):
                 raise Unreadable("data is not an object")
+            for name in _TEXTS:
+                if type(found[name]) is not str:
+                    raise TypeError(f"{name} is not a text")
+            if type(found["subjectnumber"]) is not int:
+                raise TypeError("subjectnumber is not a whole number")
             return cls(
-                id=_text(found, "id"),
-                source=_text(found, "source").removeprefix("/candour/"),
-                type=_text(found, "type"),
-                subject=_text(found, "subject"),
-                time=datetime.fromisoformat(_text(found, "time")),
-                sequence=int(_text(found, "sequence")),
-                number=_whole_number(found, "subjectnumber"),
-                actor_id=_text(found, "actorid"),
-                actor_role=_text(found, "actorrole"),
-                correlation_id=_text(found, "correlationid"),
+                id=found["id"],
+                source=found["source"].removeprefix("/candour/"),
+                type=found["type"],
+                subject=found["subject"],
+                time=datetime.fromisoformat(found["time"]),
+                sequence=int(found["sequence"]),
+                number=found["subjectnumber"],
+                actor_id=found["actorid"],
+                actor_role=found["actorrole"],
+                correlation_id=found["correlationid"],
                 causation_id=found.get("causationid"),
                 traceparent=found.get("traceparent"),
                 data=data,
@@ -117,17 +125,3 @@ def _refuse_fractions(value: Any) -> None:
     elif isinstance(value, list):
         for item in value:
             _refuse_fractions(item)
-
-
-def _text(found: dict[str, Any], name: str) -> str:
-    value = found[name]
-    if not isinstance(value, str):
-        raise TypeError(f"{name} is not a text")
-    return value
-
-
-def _whole_number(found: dict[str, Any], name: str) -> int:
-    value = found[name]
-    if type(value) is not int:
-        raise TypeError(f"{name} is not a whole number")
-    return value

@@ -176,7 +176,7 @@ def test_an_office_that_was_asked_twice_stands_once_in_the_list(opened, officer,
 def test_a_case_on_which_nobody_was_asked_is_concluded_with_an_empty_list(accept, officer, runtime):
     case_id = accept()
     assert send(officer, f"/cases/{case_id}/conclusion", {}).json["consulted"] == []
-    assert log_of(runtime)[-1].data == {"consulted": []}
+    assert log_of(runtime)[-1].data == {"consulted": [], "reason": None}
 
 
 def test_when_the_reply_has_gone_nothing_is_opened_answered_or_waited_for(

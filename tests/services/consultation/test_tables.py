@@ -34,7 +34,7 @@ def test_the_projections_come_out_the_same_when_they_are_built_again(opened, dis
         for received in broker.read_all():
             envelope = Envelope.from_bytes(received.value)
             uow = runtime.consuming(connection, envelope, [])
-            handle(service.subscriptions, uow, received, envelope, acting=False)
+            handle(service.subscriptions, uow, envelope, acting=False)
             assert uow.pending == []
     assert projected(runtime) == before
     assert len(before[1]) == 4

@@ -38,12 +38,6 @@ def broker():
 
 
 @pytest.fixture
-def database_settings() -> dict[str, str]:
-    """Settings that say which database to test on; none for SQLite."""
-    return {}
-
-
-@pytest.fixture
 def runtime(tmp_path: Path, clock, broker, database_settings):
     runtime = runtime_for(service, tmp_path, clock, broker, **database_settings)
     yield runtime

@@ -1,12 +1,10 @@
 """The public site as a person meets it: in a browser, on a screen and on a phone."""
 
 import re
-import shutil
 import threading
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
 from werkzeug.serving import make_server
 
 from tests.services.publishing.conftest import at
@@ -45,15 +43,6 @@ def address(others, publisher, with_guide, runtime):
     server.shutdown()
     thread.join()
     server.server_close()
-
-
-@pytest.fixture
-def browser(tmp_path):
-    flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=flags)
-        yield browser
-        browser.close()
 
 
 def test_the_pages_have_no_fault_that_axe_can_find_and_fit_every_width(address, browser):

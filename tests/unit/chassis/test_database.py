@@ -27,7 +27,7 @@ def test_an_instant_comes_back_aware_and_in_utc_however_it_was_written(runtime):
 
 
 def row(key, at=MORNING):
-    return {"name": "deliver", "key": key, "due_at": at, "attempts": 0}
+    return {"name": "deliver", "key": key, "due_at": at, "attempts": 0, "correlation_id": "x"}
 
 
 def test_an_instant_without_a_time_zone_is_refused(runtime):

@@ -18,9 +18,9 @@ def clock():
 
 
 @pytest.fixture
-def runtime(tmp_path: Path, clock):
+def runtime(tmp_path: Path, clock, database_settings):
     notes.trouble.clear()
-    runtime = runtime_for(notes.service, tmp_path, clock, MemoryBroker("test.notes"))
+    runtime = runtime_for(notes.service, tmp_path, clock, MemoryBroker("test.notes"), **database_settings)
     yield runtime
     runtime.engine.dispose()
 

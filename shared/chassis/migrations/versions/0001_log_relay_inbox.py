@@ -77,6 +77,7 @@ def upgrade() -> None:
         sa.Column("key", sa.String(100), primary_key=True),
         sa.Column("due_at", INSTANT, nullable=False),
         sa.Column("attempts", sa.Integer, nullable=False),
+        sa.Column("correlation_id", sa.String(36), nullable=False),
     )
     op.create_index("ix_timer_due_at", "timer", ["due_at"])
     op.create_table(

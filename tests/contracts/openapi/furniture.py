@@ -1,0 +1,135 @@
+"""What stands in each service when it is tested: cases, consultations and entries on every step of their way."""
+
+from datetime import timedelta
+from itertools import cycle
+
+from shared.chassis.clock import FixedClock
+from tests.contracts.openapi.furnished import PARTIES, Furnished
+from tests.services.audit.happenings import LIFE, ChainedService
+from tests.services.consultation import conftest as consulting
+from tests.services.decision import said
+from tests.services.decision.test_attaching import attach
+from tests.services.intake import conftest as receiving
+from tests.services.publishing import conftest as publishing
+from tests.services.publishing.replies import NINE_QUESTIONS, numbered
+from tests.support import OtherService, new_case_id, take_in
+
+EACH = 6
+"""Of everything, so that one that was used up is not the last."""
+
+
+def _intake(here: Furnished, clock: FixedClock) -> None:
+    officer = here.client("foi-officer")
+    decision = OtherService("decision", here.broker, clock)
+    ready = receiving.signed_off(here.runtime)
+    for _ in range(EACH):
+        here.places["confirm_parts"].append({"case_id": receiving.log(officer)["id"]})
+        confirmed = receiving.confirm(officer, receiving.log(officer))
+        here.places["accept_case"].append({"case_id": confirmed["id"]})
+        accepted = receiving.confirm(officer, receiving.log(officer))
+        body = {"title": "Access to databases of referrals", "topics": ["prevent"]}
+        path = f"{accepted['links']['self']}/acceptance"
+        answer = receiving.send(officer, path, body, accepted["version"])
+        assert answer.status_code == 200, answer.text
+        decision.says(ready, subject=accepted["id"])
+        here.places["dispatch_reply"].append({"case_id": accepted["id"]})
+    take_in(here.runtime)
+    here.places[""] = [places[0] for places in list(here.places.values())]
+
+
+def _consultation(here: Furnished, clock: FixedClock) -> None:
+    intake = OtherService("intake", here.broker, clock)
+    cases = [new_case_id() for _ in range(EACH)]
+    for case_id in cases:
+        intake.says(consulting.accepted("prevent", "national-statistics"), subject=case_id)
+    finished = new_case_id()
+    intake.says(consulting.accepted("prevent"), subject=finished)
+    intake.says(consulting.dispatched(), subject=finished)
+    take_in(here.runtime)
+    listed = here.client("foi-officer").get("/consultations?limit=100").json["items"]
+    everything = [
+        {"case_id": item["case_id"], "consultation_id": item["id"], "party_code": party, "topic_code": topic}
+        for item, party, topic in zip(listed, cycle(("ctc", "npcc-cru")), cycle(("prevent", "local-prevent")))
+    ]
+    office = {item["id"]: item["office"]["party"] for item in listed}
+    here.places[""] = everything
+    here.places["answer_consultation"] = [
+        place for place in everything if office[place["consultation_id"]] == PARTIES[0]
+    ]
+    concluded = cases[0]
+    body = {"reason": "The evidence held is enough."}
+    done = here.client("foi-officer").post(f"/cases/{concluded}/conclusion", json=body)
+    assert done.status_code == 201, done.text
+    here.places["read_conclusion"] = [{"case_id": concluded}]
+
+
+def _decision(here: Furnished, clock: FixedClock) -> None:
+    intake, consultation = (OtherService(name, here.broker, clock) for name in ("intake", "consultation"))
+    decider = here.client("decision-maker")
+    cases = [new_case_id() for _ in range(EACH * 3)]
+    for case_id in cases:
+        intake.says(said.accepted(), subject=case_id)
+        # A consultation is one case's alone; the id is the case's, so that each has its own.
+        for event in (said.opened(case_id), said.answered(case_id), said.concluded()):
+            consultation.says(event, subject=case_id)
+    take_in(here.runtime)
+    for number, case_id in enumerate(cases):
+        digest = attach(decider, case_id).json["digest"]
+        place = {"case_id": case_id, "consultation_id": case_id, "label": "1", "digest": digest}
+        here.places[""].append(place)
+        if number < EACH:
+            for name in ("decide_part", "weigh_advice", "attach_document", "take_off_attachment"):
+                here.places[name].append(place)
+            continue
+        for label, body in (("1", said.WITHHELD), ("2", said.DISCLOSED)):
+            assert said.send(decider, "PUT", f"/cases/{case_id}/parts/{label}", body).status_code == 200
+        weighed = {"followed": True, "reason": "The harm is real and follows from the information."}
+        path = f"/cases/{case_id}/advice/{case_id}/weighing"
+        assert said.send(decider, "POST", path, weighed).status_code == 200
+        if number < EACH * 2:
+            here.places["submit_draft"].append(place)
+            continue
+        submitted = said.send(decider, "POST", f"/cases/{case_id}/submission")
+        assert submitted.status_code == 200, submitted.text
+        here.places["return_draft"].append(place)
+    here.places["sign_off"] = here.places["return_draft"][::-1]
+
+
+def _publishing(here: Furnished, clock: FixedClock) -> None:
+    others = publishing.Others(here.runtime, here.broker, clock)
+    publisher = here.client("publisher")
+    for number in range(EACH):
+        for name in ("hold_entry", "resume_entry", "release_entry", "withdraw_entry"):
+            entry_id = others.answered(numbered(len(here.places) * 100 + number * 10 + len(name)))
+            here.places[name].append({"entry_id": entry_id})
+    released = others.answered(NINE_QUESTIONS)
+    for place in [*here.places["withdraw_entry"], {"entry_id": released}]:
+        done = publisher.post(f"/entries/{place['entry_id']}/release", headers=publishing.at(1))
+        assert done.status_code == 200, done.text
+    for place in here.places["resume_entry"]:
+        body = {"reason": "The table needs a second look."}
+        done = publisher.post(f"/entries/{place['entry_id']}/hold", json=body, headers=publishing.at(1))
+        assert done.status_code == 200, done.text
+    here.places[""] = [places[0] for places in list(here.places.values())] + [{"entry_id": released}]
+
+
+def _audit(here: Furnished, clock: FixedClock) -> None:
+    names = ("intake", "consultation", "decision", "publishing")
+    others = {name: ChainedService(name, here.broker, clock) for name in names}
+    for _ in range(2):
+        case_id, begun = new_case_id(), clock.instant
+        for day, name, event in LIFE:
+            clock.instant = begun + timedelta(days=day)
+            envelope = others[name].says(event, subject=case_id)
+            here.places[""].append({"case_id": case_id, "event_id": envelope.id})
+        clock.instant = begun
+    take_in(here.runtime)
+
+
+FURNITURE = {
+    "intake": _intake,
+    "consultation": _consultation,
+    "decision": _decision,
+    "publishing": _publishing,
+    "audit": _audit,
+}
