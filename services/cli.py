@@ -15,7 +15,9 @@ from services.operations import OperationFailed
 from services.operations.inspecting import case, events, parked, verify
 from services.operations.measuring import bench, chaos
 from shared.chassis.config import Config, ConfigError
+from shared.chassis.database import DATABASE_TROUBLE
 from shared.chassis.errors import Problem
+from shared.chassis.events.broker import BrokerRefused, BrokerUnavailable
 
 ROOT = Path(__file__).parents[1]
 SERVICE = click.Choice(SERVICES)
@@ -28,8 +30,13 @@ class Candour(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
-        except (ConfigError, OperationFailed, Problem) as error:
+        except (ConfigError, OperationFailed, Problem, BrokerRefused) as error:
             raise click.ClickException(str(error)) from None
+        except BrokerUnavailable as error:
+            raise click.ClickException(f"{error} See `candour doctor`.") from None
+        except DATABASE_TROUBLE as error:
+            kind = type(error).__name__
+            raise click.ClickException(f"A database cannot be used ({kind}). See `candour doctor`.") from None
 
 
 def say(text: str) -> None:
@@ -202,6 +209,8 @@ def doctor(config: Config, as_json: bool) -> None:
 
 for command in (verify, parked, events, case, bench, chaos):
     main.add_command(command)
+    for leaf in command.commands.values() if isinstance(command, click.Group) else (command,):
+        with_state(leaf)
 
 if __name__ == "__main__":
     main()
