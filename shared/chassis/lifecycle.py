@@ -1,5 +1,6 @@
 """Lifecycles as tables: which action leads from which state to which, checked when loaded, drawn by itself."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -59,7 +60,7 @@ class Lifecycle:
     def as_markdown(self) -> str:
         """A table and a diagram, for the documentation."""
         rows = "\n".join(f"| {source} | {action} | {target} |" for (source, action), target in self.transitions.items())
-        names = {state: state.replace(" ", "_") for state in self.states}
+        names = {state: re.sub(r"\W", "_", state) for state in self.states}
         arrows = "\n".join(
             f"    {names[source]} --> {names[target]}: {action}"
             for (source, action), target in self.transitions.items()

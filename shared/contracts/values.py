@@ -10,7 +10,7 @@ class Reference(Value):
     """A case's public reference, in its authority's own writing: `01.FOI.23.029461`, `FOI 001905/19`."""
 
     __slots__ = ()
-    pattern = re.compile(r"(?=.*\d)(?=.{3,40}\Z)(?:FOI|[0-9]+|[ ._/-])+")
+    pattern = re.compile(r"(?=.*[0-9])(?=.{3,40}\Z)(?:FOI|[0-9]+|[ ._/-])+")
     shape = "a reference: digits and FOI, separated by spaces and . _ / -"
 
 
@@ -18,7 +18,7 @@ class Label(Value):
     """A part's canonical label: `1`, `1a`, `4a.1`, `5c.i`."""
 
     __slots__ = ()
-    pattern = re.compile(r"(?:R\d+\.)?[0-9a-z]{1,4}(?:\.[0-9ivx]{1,5}){0,3}")
+    pattern = re.compile(r"(?:R[0-9]+\.)?[0-9a-z]{1,4}(?:\.[0-9ivx]{1,5}){0,3}")
     shape = "a label such as 1, 1a or 4a.1"
 
 
@@ -26,7 +26,7 @@ class CitationText(Value):
     """A provision of the Act in canonical writing: `24(1)`, `31(1)(a)`, `40(5B)(a)(i)`."""
 
     __slots__ = ()
-    pattern = re.compile(r"\d{1,2}[A-Z]?(?:\(\d{1,2}[A-Z]{0,2}\))?(?:\([a-z]{1,4}\)){0,2}")
+    pattern = re.compile(r"[0-9]{1,2}[A-Z]?(?:\([0-9]{1,2}[A-Z]{0,2}\))?(?:\([a-z]{1,4}\)){0,2}")
     shape = "a citation such as 24(1) or 31(1)(a)"
 
 
@@ -43,7 +43,7 @@ class SitePath(Value):
 
     __slots__ = ()
     pattern = re.compile(r"/[a-z0-9][a-z0-9/._-]{0,150}")
-    shape = "a path in lower case"
+    shape = "a path in small letters"
 
 
 @fact

@@ -16,21 +16,22 @@ plain = st.recursive(
     ),
     max_leaves=20,
 )
-texts = st.text(st.characters(codec="utf-8"), min_size=1, max_size=40)
+names = st.from_regex(r"[a-z0-9][a-z0-9._-]{0,63}", fullmatch=True)
+traces = st.from_regex(r"00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}", fullmatch=True)
 envelopes = st.builds(
     Envelope,
     id=st.uuids().map(str),
     source=st.sampled_from(["intake", "audit"]),
-    type=texts,
+    type=st.from_regex(r"[a-z0-9][a-z0-9.-]{0,98}", fullmatch=True),
     subject=st.uuids().map(str),
     time=st.datetimes(timezones=st.just(UTC)),
     sequence=st.integers(1, 10**18),
     number=st.integers(1, 2**31 - 1),
-    actor_id=texts,
-    actor_role=texts,
+    actor_id=names,
+    actor_role=names,
     correlation_id=st.uuids().map(str),
     causation_id=st.none() | st.uuids().map(str),
-    traceparent=st.none() | texts,
+    traceparent=st.none() | traces,
     data=st.dictionaries(st.text(st.characters(codec="utf-8")), plain, max_size=5),
 )
 

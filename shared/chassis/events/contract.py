@@ -65,7 +65,7 @@ def fact(cls: T) -> T:
 
 @dataclass_transform(frozen_default=True, kw_only_default=True)
 def event(event_type: str) -> Callable[[T], T]:
-    """Declare an event: `@event("foi.intake.case-received.v1")` above a class with annotated fields."""
+    """Declare an event: `@event("foi.intake.something-happened.v1")` above a class with annotated fields."""
 
     def declare(cls: T) -> T:
         made = fact(cls)

@@ -1,5 +1,6 @@
 """The envelope of an event: CloudEvents 1.0, structured JSON, in one canonical writing that is hashed and published."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,8 +11,21 @@ CONTENT_TYPE = "application/cloudevents+json; charset=utf-8"
 LARGEST = 900_000
 """Bytes. Below the topic's limit, so that what the log has accepted can always be published."""
 
-
-_TEXTS = ("id", "source", "type", "subject", "time", "sequence", "actorid", "actorrole", "correlationid")
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
+_SHAPES = (
+    ("id", _UUID),
+    ("source", re.compile(r"/candour/[a-z][a-z0-9-]{0,38}")),
+    ("type", re.compile(r"[a-z0-9][a-z0-9.-]{0,98}")),
+    ("subject", _UUID),
+    ("time", re.compile(r"[0-9TZ:.+-]{20,40}")),
+    ("sequence", re.compile(r"[0-9]{20}")),
+    ("actorid", _NAME),
+    ("actorrole", _NAME),
+    ("correlationid", _UUID),
+)
+_OPTIONAL_SHAPES = (("causationid", _UUID), ("traceparent", re.compile(r"[0-9a-f-]{55}")))
+"""What fits these fits every database: a message that does not is set aside instead of stopping its reader."""
 
 
 class Unreadable(Exception):
@@ -81,17 +95,23 @@ class Envelope:
             data = found["data"]
             if not isinstance(data, dict):
                 raise Unreadable("data is not an object")
-            for name in _TEXTS:
-                if type(found[name]) is not str:
-                    raise TypeError(f"{name} is not a text")
-            if type(found["subjectnumber"]) is not int:
-                raise TypeError("subjectnumber is not a whole number")
+            for name, shape in _SHAPES:
+                if not shape.fullmatch(found[name]):
+                    raise ValueError(f"{name} does not have its shape")
+            for name, shape in _OPTIONAL_SHAPES:
+                if name in found and not shape.fullmatch(found[name]):
+                    raise ValueError(f"{name} does not have its shape")
+            if type(found["subjectnumber"]) is not int or found["subjectnumber"] < 1:
+                raise ValueError("subjectnumber does not have its shape")
+            time = datetime.fromisoformat(found["time"])
+            if time.tzinfo is None:
+                raise ValueError("time has no zone")
             return cls(
                 id=found["id"],
                 source=found["source"].removeprefix("/candour/"),
                 type=found["type"],
                 subject=found["subject"],
-                time=datetime.fromisoformat(found["time"]),
+                time=time,
                 sequence=int(found["sequence"]),
                 number=found["subjectnumber"],
                 actor_id=found["actorid"],

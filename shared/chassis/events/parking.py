@@ -79,6 +79,7 @@ class Parked:
 def park(connection: Connection, message: Received, why: Parked, at: datetime) -> None:
     """Put a message aside, once, however often it is delivered."""
     envelope = readable(message)
+    key = (message.key or "").replace("\0", "")
     insert_new(
         connection,
         parked_message,
@@ -86,7 +87,7 @@ def park(connection: Connection, message: Received, why: Parked, at: datetime) -
             {
                 "partition": message.partition,
                 "offset": message.offset,
-                "subject": envelope.subject if envelope else (message.key or NOBODY)[:36],
+                "subject": envelope.subject if envelope else key[:36] or NOBODY,
                 "event_id": envelope.id if envelope else None,
                 "type": envelope.type if envelope else None,
                 "reason": why.reason,
@@ -94,7 +95,7 @@ def park(connection: Connection, message: Received, why: Parked, at: datetime) -
                 "attempts": why.attempts,
                 "parked_at": at,
                 "retry": False,
-                "key": (message.key or "")[:200],
+                "key": key[:200],
                 "value": message.value,
                 "headers": orjson.dumps([[name, value.decode("latin-1")] for name, value in message.headers]),
             }

@@ -8,7 +8,7 @@ every reader expects that.
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Connection, Engine, Row, String, Table, bindparam, select, update
+from sqlalchemy import BigInteger, Column, Connection, Engine, String, Table, bindparam, select, update
 
 from shared.chassis.database import chassis_metadata
 from shared.chassis.events import log
@@ -67,7 +67,7 @@ def backlog(connection: Connection) -> tuple[int, datetime | None]:
     return head - cursor, oldest
 
 
-def _message(row: Row[Any]) -> Message:
+def _message(row: Any) -> Message:
     return Message(
         key=row.subject,
         value=row.body,

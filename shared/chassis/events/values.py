@@ -5,12 +5,13 @@ An event lives for ever and goes to everybody; a person's details do neither. Th
 """
 
 import re
+import unicodedata
 from typing import ClassVar, Self
 
-_EMAIL = re.compile(r"[^\s@<>()]{1,64}@[^\s@<>()]{1,255}\.[^\s@<>()]{2,}")
-_TELEPHONE = re.compile(r"(?<![\w.])(?:\+44|0)(?:[\s()-]{0,2}\d){9,10}(?!\w)")
-_SALUTATION = re.compile(r"^\s*dear\s+(?!sir|madam|requester|applicant)\w", re.IGNORECASE | re.MULTILINE)
-_HANDLE = re.compile(r"(?<![\w.@/])@\w{2,30}")
+_EMAIL = re.compile(r"[^\s@<>()]{1,64}@[^\s@<>()]{1,255}\.[^\s@<>()]{2,}|[\w.+-]+@localhost")
+_TELEPHONE = re.compile(r"(?<![\w.])(?:\+\d{1,3}|00\d{2}|0)(?:[\s().\u2010-\u2015-]{0,2}\d){9,11}(?!\w)")
+_SALUTATION = re.compile(r"^\s*(?:dear|hi|hello)\s+(?!sir|madam|requester|applicant)\w", re.IGNORECASE | re.MULTILINE)
+_HANDLE = re.compile(r"(?<![\w.@])@\w{2,30}")
 
 
 class Value(str):
@@ -37,15 +38,15 @@ class Identifier(Value):
 
     __slots__ = ()
     pattern = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
-    shape = "a UUID in lower case"
+    shape = "a UUID in small letters"
 
 
 class Code(Value):
-    """A word of a closed vocabulary: lower case, digits, and single hyphens, dots or underscores between them."""
+    """A word of a closed vocabulary: small letters, digits, and single hyphens, dots or underscores between them."""
 
     __slots__ = ()
     pattern = re.compile(r"(?=.{1,64}\Z)[a-z0-9]+(?:[-._][a-z0-9]+)*")
-    shape = "a code: lower-case letters and digits with single - . _ between them, at most 64 long"
+    shape = "a code: small letters and digits with single - . _ between them, at most 64 long"
 
 
 class Digest(Value):
@@ -78,8 +79,9 @@ class BlindText(Value):
     def check(cls, text: str) -> None:
         if len(text) > cls.longest:
             raise ValueError(f"is longer than {cls.longest:,} characters")
+        written = unicodedata.normalize("NFKC", text)  # full-width letters and signs are read as the usual ones
         for pattern, what in _PERSONAL:
-            if pattern.search(text):
+            if pattern.search(written):
                 raise ValueError(f"holds {what}")
 
 

@@ -86,7 +86,10 @@ def _received(limit: int) -> bytes:
     """The whole body, or `Trouble`. What comes in chunks is cut by the framework at its limit without a word, and
     so is what a sender breaks off: neither may pass for the whole."""
     request.max_content_length = limit + 1
-    raw = request.get_data()
+    try:
+        raw = request.get_data()
+    except OSError:  # so the server says that it cannot put the chunks together, or that nothing came in time
+        raise _malformed("broken-off", "The content did not come whole: its chunks are not in order.") from None
     if len(raw) > limit:
         raise Trouble("too-large", f"The content is longer than {limit:,} bytes.")
     if request.content_length is not None and len(raw) < request.content_length:

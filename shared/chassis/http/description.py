@@ -169,13 +169,18 @@ def _parameters(operation: "Operation") -> list[Any]:
 def _success(operation: "Operation") -> dict[str, Any]:
     response: dict[str, Any] = {"description": HTTPStatus(operation.status).phrase}
     if operation.produces:
-        response["content"] = {media_type: {"schema": _BINARY} for media_type in operation.produces}
+        response["content"] = {media_type: {"schema": _document(media_type)} for media_type in operation.produces}
     elif operation.returns is not None:
         shown = page_of(type(operation.returns)) if operation.paged else type(operation.returns)
         response["content"] = {JSON: {"schema": shown}}
         if not operation.paged:
             response["headers"] = {**_ETAG, **(_LOCATION if operation.status == HTTPStatus.CREATED else {})}
     return response
+
+
+def _document(media_type: str) -> dict[str, str]:
+    """What a document is to whoever reads it: an object where it is JSON, else bytes."""
+    return {"type": "object"} if media_type.endswith(("/json", "+json")) else _BINARY
 
 
 def _refusals(operation: "Operation") -> dict[str, str]:

@@ -7,11 +7,11 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import select
 
-from services.publishing.models import approved, brief, entry, metadata
+from services.publishing.models import entry, metadata
 from services.publishing.service import service
 from shared.chassis.events import parking
-from shared.chassis.events.consumer import Consumer, handle
-from shared.chassis.events.envelope import Envelope
+from shared.chassis.events.consumer import Consumer
+from shared.chassis.events.replay import differences, replay
 from shared.chassis.events.values import Code, Digest
 from shared.contracts.values import CitationText, Label, PartOutcome
 from tests.services.publishing.replies import ALL_DENIED, NINE_QUESTIONS, TWO_AUTHORITIES
@@ -106,19 +106,11 @@ def test_two_references_that_read_alike_stand_at_two_addresses(runtime, others, 
     assert paths == {"/cleveland/disclosures/100-25", "/cleveland/disclosures/100-25-2"}
 
 
-def test_what_is_made_of_events_alone_can_be_made_again(runtime, others):
+def test_what_is_made_of_events_alone_can_be_made_again(runtime, others, tmp_path):
     others.answered(NINE_QUESTIONS)
-    before = [tuple(row) for table in service.projections for row in rows(runtime, table)]
-    assert len(before) == 2
-    with runtime.engine.begin() as connection:
-        for table in (approved, brief):
-            connection.execute(table.delete())
-    for received in runtime.broker.read_all():
-        with runtime.engine.begin() as connection:
-            envelope = Envelope.from_bytes(received.value)
-            uow = runtime.consuming(connection, envelope, [])
-            handle(service.subscriptions, uow, received, envelope, acting=False)
-    assert [tuple(row) for table in service.projections for row in rows(runtime, table)] == before
+    again = replay(service, runtime.config, runtime.broker, tmp_path / "again.db")
+    assert differences(runtime.engine, again.engine, service.projections) == []
+    again.engine.dispose()
 
 
 def test_the_events_go_out_on_the_topic(runtime, others):

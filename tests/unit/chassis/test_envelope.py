@@ -43,7 +43,7 @@ def test_the_bytes_are_canonical_cloud_events():
     assert "traceparent" not in found
 
 
-@pytest.mark.parametrize("more", [{}, {"causation_id": ID, "traceparent": "00-1-2-01"}])
+@pytest.mark.parametrize("more", [{}, {"causation_id": ID, "traceparent": "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"}])
 def test_an_envelope_is_read_back_as_it_was_written(more):
     written = envelope(**more)
     assert Envelope.from_bytes(written.to_bytes()) == written
@@ -70,13 +70,13 @@ def spoiled(**changes: Any) -> bytes:
         (spoiled(specversion="0.3"), "specversion is '0.3'"),
         (spoiled(data=[1]), "data is not an object"),
         (spoiled(id="-"), "'id' is missing"),
-        (spoiled(id=7), "id is not a text"),
+        (spoiled(id=7), "malformed"),
         (spoiled(time="yesterday"), "malformed"),
         (spoiled(sequence="x"), "malformed"),
-        (spoiled(sequence=42), "sequence is not a text"),
-        (spoiled(subjectnumber="3"), "subjectnumber is not a whole number"),
-        (spoiled(subjectnumber=True), "subjectnumber is not a whole number"),
-        (spoiled(actorrole=None), "actorrole is not a text"),
+        (spoiled(sequence=42), "malformed"),
+        (spoiled(subjectnumber="3"), "subjectnumber does not have its shape"),
+        (spoiled(subjectnumber=True), "subjectnumber does not have its shape"),
+        (spoiled(actorrole=None), "malformed"),
     ],
 )
 def test_unreadable_bytes_are_refused_with_the_reason(raw, why):

@@ -43,9 +43,13 @@ def test_events_are_numbered_without_a_gap_in_the_log_and_within_their_subject(r
 
 
 def test_a_unit_of_work_that_fails_leaves_neither_state_nor_event(runtime):
-    with pytest.raises(RuntimeError), runtime.unit_of_work(SOMEBODY) as uow:
-        uow.record(Greeted(place=Code("nowhere")), subject=new_case_id())
-        raise RuntimeError
+    def record_and_fail():
+        with runtime.unit_of_work(SOMEBODY) as uow:
+            uow.record(Greeted(place=Code("nowhere")), subject=new_case_id())
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        record_and_fail()
     assert log_of(runtime) == []
 
 
