@@ -96,11 +96,12 @@ def parked_retry(config: Config, service: str, case_id: str | None, despite_gap:
     while True:
         with engine.connect().execution_options(reading=True) as connection:
             rows = [row for row in parking.waiting(connection) if case_id in (None, row.subject)]
-        if not rows or time.monotonic() > end or not any(row.retry for row in rows if row.reason != parking.BEHIND):
+            due = [row for row in parking.due(connection) if case_id in (None, row.subject)]
+        if not due or time.monotonic() > end:
             break
         time.sleep(0.2)
     click.echo(f"{asked - len(rows)} of {asked} handled; {len(rows)} still parked.")
-    if rows and any(row.retry for row in rows):
+    if due:
         click.echo(f"No worker has taken them up. Is `candour work {service}` running?")
     sys.exit(1 if rows else 0)
 
@@ -182,7 +183,7 @@ def case() -> None:
 
 
 @case.command("list")
-@click.option("--state", "lifecycle_state", help="Only cases in this state, such as 'accepted'.")
+@click.option("--in-state", "lifecycle_state", help="Only cases in this state, such as 'accepted'.")
 @click.option("--authority", help="Only this authority's cases.")
 @click.option("--overdue", is_flag=True, help="Only cases past their day.")
 @click.option("--search", help="Words in the reference, the title or the wording.")

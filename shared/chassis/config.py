@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+LARGEST_OFFSET = 56_000
+
 
 class ConfigError(Exception):
     """The settings are wrong. `errors` lists everything that is wrong with them, not only the first thing."""
@@ -31,6 +33,20 @@ def _whole_number(text: str) -> int:
         raise ValueError("must be a whole number") from None
     if number < 0:
         raise ValueError("must not be negative")
+    return number
+
+
+def _at_least_one(text: str) -> int:
+    number = _whole_number(text)
+    if number == 0:
+        raise ValueError("must be 1 or more")
+    return number
+
+
+def _offset(text: str) -> int:
+    number = _whole_number(text)
+    if number > LARGEST_OFFSET:
+        raise ValueError(f"must be at most {LARGEST_OFFSET}: ports end at 65535")
     return number
 
 
@@ -76,11 +92,11 @@ class Config:
         "CANDOUR_PORT_OFFSET",
         "0",
         "Added to every port, so that two stacks can run on one machine.",
-        _whole_number,
+        _offset,
     )
     bind: str = _setting("CANDOUR_BIND", "127.0.0.1", "The address that the services listen on.")
-    web_workers: int = _setting("CANDOUR_WEB_WORKERS", "1", "Web worker processes per service.", _whole_number)
-    web_threads: int = _setting("CANDOUR_WEB_THREADS", "8", "Threads per web worker.", _whole_number)
+    web_workers: int = _setting("CANDOUR_WEB_WORKERS", "1", "Web worker processes per service.", _at_least_one)
+    web_threads: int = _setting("CANDOUR_WEB_THREADS", "8", "Threads per web worker.", _at_least_one)
     kafka_bootstrap_servers: str = _setting(
         "KAFKA_BOOTSTRAP_SERVERS",
         "",

@@ -51,6 +51,7 @@ class UnitOfWork:
         self.traceparent = traceparent
         self.expected_version = expected_version
         self.pending = [] if pending is None else pending
+        self._made: set[str] = set()
 
     @property
     def today(self) -> date:
@@ -69,6 +70,7 @@ class UnitOfWork:
                 correlation_id=self.correlation_id,
                 causation_id=self.causation_id,
                 traceparent=self.traceparent,
+                subject_is_new=subject in self._made,
             )
         )
 
@@ -81,7 +83,9 @@ class UnitOfWork:
 
     def new_id(self) -> str:
         """A new opaque key: UUID version 7, so that keys sort by the time they were made."""
-        return str(uuid_utils.uuid7())
+        made = str(uuid_utils.uuid7())
+        self._made.add(made)
+        return made
 
     def once(self, query: Select[Any]) -> Row[Any] | None:
         """The one row of the query, or None."""

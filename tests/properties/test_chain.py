@@ -28,6 +28,7 @@ def pending(place, subject):
         correlation_id=new_case_id(),
         causation_id=None,
         traceparent=None,
+        subject_is_new=False,
     )
 
 

@@ -4,6 +4,7 @@ A floor is the least that the same machine can do the same work with: a bare han
 real take turns, round after round, so that whatever else the machine does meanwhile falls on both.
 """
 
+import signal
 import sys
 import time
 from collections.abc import Callable
@@ -38,6 +39,7 @@ def run(config: Config, *, only: tuple[str, ...], quick: bool, as_json: bool) ->
     measurements: list[Measurement] = []
     failures: list[Failure] = []
     place = Place(config)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # also then everything that was started is ended
     try:
         for ids, measure in ITEMS:
             if ids & wanted:
@@ -60,10 +62,13 @@ def _one(
     print(f"Measuring {name} ...", end=" ", flush=True, file=sys.stderr)
     began = time.monotonic()
     try:
-        measurements += [found for found in measure(place, quick) if found.id in ids]
+        found = [each for each in measure(place, quick) if each.id in ids]
+        measurements += found
+        print("; ".join(each.in_brief() for each in found), end=" ", file=sys.stderr)
     except Exception as error:  # one that cannot be measured keeps none of the others from being so
         failures.append(Failure(name, f"{type(error).__name__}: {error}"))
-    print(f"{time.monotonic() - began:.0f} s", flush=True, file=sys.stderr)
+        print("not measured", end=" ", file=sys.stderr)
+    print(f"({time.monotonic() - began:.0f} s)", flush=True, file=sys.stderr)
 
 
 def _shown(measurements: list[Measurement], failures: list[Failure], machine: bool) -> str:

@@ -116,13 +116,13 @@ class Running:
         end = time.monotonic() + timeout
         while not listening(port):
             if self._process.poll() is not None or time.monotonic() > end:
-                raise OperationFailed(f"{self._process.args} does not serve:\n{self.last_words()}")
+                raise OperationFailed(f"{self._log.stem} does not serve:\n{self.last_words()}")
             time.sleep(0.02)
 
     def check(self) -> None:
         """Raise `OperationFailed` when it has ended by itself."""
         if self._process.poll() is not None:
-            raise OperationFailed(f"{self._process.args} ended by itself:\n{self.last_words()}")
+            raise OperationFailed(f"{self._log.stem} ended by itself:\n{self.last_words()}")
 
     def last_words(self) -> str:
         return "\n".join(self._log.read_text(errors="replace").splitlines()[-15:])

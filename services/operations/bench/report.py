@@ -48,6 +48,10 @@ class Measurement:
             return "reported"
         return "ok" if self.bound.met(self) else "MISSED"
 
+    def in_brief(self) -> str:
+        """For whoever waits for the whole table."""
+        return f"{_number(self.real if self.ratio is None else self.ratio)} {self.verdict}"
+
     def as_json(self) -> dict[str, Any]:
         goal = None if self.bound is None else f"{self.bound.of} {self.bound.compare} {self.bound.limit:g}"
         return {

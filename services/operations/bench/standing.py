@@ -62,7 +62,7 @@ def measure(place: Place, quick: bool) -> list[Measurement]:
             unit="MB",
             real=sum(of_services.values()),
             bound=Bound("at most", 900, "real"),
-            note=f"PSS after {requests * 2:,} requests; apart from that the broker took {broker:.0f} MB and what `up` runs"
+            note=f"PSS after {requests * 2:,} requests; besides, the broker took {broker:.0f} MB, and what `up` runs"
             f" around the services {around:.0f} MB",
         ),
         Measurement(

@@ -66,7 +66,8 @@ _MOVE_HEAD = update(event_log_head).values(position=bindparam("to"), hash=bindpa
 
 @dataclass(frozen=True, kw_only=True)
 class Pending:
-    """An event that has been recorded in a unit of work and not yet been written to the log."""
+    """An event that has been recorded in a unit of work and not yet been written to the log. Its subject is new when
+    the same unit of work made its key: then there is no need to look how many events it has."""
 
     event: Any
     subject: str
@@ -76,6 +77,7 @@ class Pending:
     correlation_id: str
     causation_id: str | None
     traceparent: str | None
+    subject_is_new: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,7 +113,8 @@ def begin(connection: Connection, service: str) -> None:
 def append(connection: Connection, service: str, pending: Sequence[Pending]) -> None:
     """Write the events at the end of the log, in this order, in the caller's transaction."""
     head = connection.execute(_HEAD).one()
-    numbers = _last_numbers(connection, {item.subject for item in pending})
+    new = {item.subject for item in pending if item.subject_is_new}
+    numbers = dict.fromkeys(new, 0) | _last_numbers(connection, {item.subject for item in pending} - new)
     position, previous, rows = head.position, head.hash, []
     for item in pending:
         position += 1

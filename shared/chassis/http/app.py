@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 from time import perf_counter
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from flask import Flask, Response, g, request
 from werkzeug.routing import IntegerConverter, RequestRedirect, UUIDConverter
@@ -89,9 +90,7 @@ def _application(runtime: "Runtime", told: Callable[[Trouble], Response], header
     app.extensions[RUNTIME] = runtime
     app.url_map.converters.update(uuid=_UuidText, int=_WholeNumber)
     app.url_map.merge_slashes = False
-    app.register_error_handler(
-        Exception, lambda error: error if isinstance(error, RequestRedirect) else told(judged(error))
-    )
+    app.register_error_handler(Exception, lambda error: told(judged(error)))
 
     @app.before_request
     def begin() -> None:
@@ -102,6 +101,8 @@ def _application(runtime: "Runtime", told: Callable[[Trouble], Response], header
 
     @app.after_request
     def finish(response: Response) -> Response:
+        if isinstance(request.routing_exception, RequestRedirect):
+            _stay_on_this_host(response, request.routing_exception)
         for name, value in headers.items():
             response.headers.setdefault(name, value)
         response.headers["X-Correlation-ID"] = correlation.correlation_id.get()
@@ -110,6 +111,14 @@ def _application(runtime: "Runtime", told: Callable[[Trouble], Response], header
 
     app.register_blueprint(health.health(runtime))
     return app
+
+
+def _stay_on_this_host(response: Response, found: RequestRedirect) -> None:
+    """Redirect by path alone: the framework would put in whatever host the request claims to be for."""
+    parts = urlsplit(found.new_url)
+    query = f"?{parts.query}" if parts.query else ""
+    response.headers["Location"] = f"/{parts.path.lstrip('/')}{query}"
+    response.set_data(b"")
 
 
 def _record(service: str, status: int) -> None:

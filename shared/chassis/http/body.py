@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 
 import marshmallow as ma
 from flask import request
+from werkzeug.exceptions import HTTPException
 
 from shared.chassis.http.fields import LARGEST_WHOLE_NUMBER, loaded
 from shared.chassis.http.problems import Trouble
@@ -88,7 +89,9 @@ def _received(limit: int) -> bytes:
     request.max_content_length = limit + 1
     try:
         raw = request.get_data()
-    except OSError:  # so the server says that it cannot put the chunks together, or that nothing came in time
+    except HTTPException:
+        raise
+    except Exception:  # each server has errors of its own for chunks that it cannot put together
         raise _malformed("broken-off", "The content did not come whole: its chunks are not in order.") from None
     if len(raw) > limit:
         raise Trouble("too-large", f"The content is longer than {limit:,} bytes.")
