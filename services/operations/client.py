@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import time
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -11,6 +12,9 @@ from services.operations import OperationFailed
 from services.operations.stack import addresses
 from shared.chassis.config import Config
 from shared.chassis.local_issuer import LocalIssuer
+
+IDLE = 2.0
+"""Seconds after which a kept connection is not trusted any more: the server closes it after five."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,7 @@ class Caller:
     addresses: dict[str, str]
     token: str
     _connections: dict[str, http.client.HTTPConnection] = field(default_factory=dict)
+    _used: dict[str, float] = field(default_factory=dict)
 
     @classmethod
     def as_person(cls, config: Config, person: str, *roles: str, party: str | None = None) -> "Caller":
@@ -88,9 +93,13 @@ class Caller:
         self._connections.clear()
 
     def _connection(self, service: str) -> http.client.HTTPConnection:
-        if service not in self._connections:
+        now, kept = time.monotonic(), self._connections.get(service)
+        if kept is None or now - self._used[service] > IDLE:
+            if kept is not None:
+                kept.close()
             host = urlsplit(self.addresses[service]).netloc
             self._connections[service] = http.client.HTTPConnection(host, timeout=30)
+        self._used[service] = now
         return self._connections[service]
 
 

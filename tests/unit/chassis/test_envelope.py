@@ -43,7 +43,9 @@ def test_the_bytes_are_canonical_cloud_events():
     assert "traceparent" not in found
 
 
-@pytest.mark.parametrize("more", [{}, {"causation_id": ID, "traceparent": "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"}])
+@pytest.mark.parametrize(
+    "more", [{}, {"causation_id": ID, "traceparent": "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"}]
+)
 def test_an_envelope_is_read_back_as_it_was_written(more):
     written = envelope(**more)
     assert Envelope.from_bytes(written.to_bytes()) == written
