@@ -11,9 +11,11 @@ max_requests = 20_000
 max_requests_jitter = 2_000
 limit_request_line = 8_190
 limit_request_fields = 60
+forwarder_headers = ""  # no peer may say where the application stands, or that it came by https
+secure_scheme_headers = {}
 accesslog = None  # the application writes its own line for each request, without addresses and query strings
 errorlog = "-"
-loglevel = "warning"
+loglevel = "error"  # its warnings quote what malformed requests say
 control_socket_disable = True
 
 

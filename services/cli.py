@@ -193,7 +193,10 @@ def token(config: Config, roles: tuple[str, ...], person: str, party: str | None
 
     from shared.chassis.local_issuer import LocalIssuer
 
-    click.echo(LocalIssuer.of(config).token(person, roles, party, timedelta(hours=hours)))
+    try:
+        click.echo(LocalIssuer.of(config).token(person, roles, party, timedelta(hours=hours)))
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
 
 
 @main.command()

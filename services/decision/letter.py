@@ -44,7 +44,7 @@ def render(response: Response, on: date, *, preview: bool = False) -> Letter:
         "preview": preview,
     }
     html, text = (_look(look).get_template("letter.jinja").render(look=f"{look}.jinja", **given) for look in LOOKS)
-    return Letter(html=html.encode(), text=_tidy(text).encode())
+    return Letter(html=html.lstrip().encode(), text=_tidy(text).encode())
 
 
 LOOKS = ("html", "text")

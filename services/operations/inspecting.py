@@ -116,15 +116,16 @@ def parked_skip(config: Config, service: str, at: str, reason: str, person: str)
     """Take one parked message out for good. What waited behind it follows by itself."""
     from services.registry import runtime_of
     from shared.chassis.events import parking
-    from shared.chassis.events.values import BlindText
+    from shared.chassis.events.values import BlindText, Code
     from shared.chassis.identity import Actor
 
     try:
         partition, offset = map(int, at.split("/"))
-        words = BlindText(reason)
+        words, who = BlindText(reason), Code(person)
     except ValueError as error:
-        raise click.UsageError(f"PARTITION/OFFSET as `candour parked list` shows it, and a reason: {error}") from None
-    actor = Actor(id=person, roles=frozenset({"ops"}), role="ops")
+        wanted = "PARTITION/OFFSET as `candour parked list` shows it, a reason that names nobody, and an opaque id"
+        raise click.UsageError(f"{wanted}: {error}") from None
+    actor = Actor(id=who, roles=frozenset({"ops"}), role="ops")
     with runtime_of(service, config).unit_of_work(actor) as uow:
         parking.skip(uow, partition, offset, words)
     click.echo("Skipped, and recorded with the reason.")

@@ -14,8 +14,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TextIO
 
+from honcho import manager as honcho
 from honcho.environ import parse_procfile
-from honcho.manager import Manager
 from honcho.printer import Printer
 
 from services import SERVICES
@@ -75,7 +75,8 @@ def run(config: Config, say: Say, *, output: TextIO = sys.stdout) -> int:
     """`candour up`: run until Ctrl-C; the exit code. Every process that ends by itself is started again."""
     refuse_taken_ports(config)
     prepare(config, say)
-    manager = Manager(Printer(_Patient(output), prefix=True))
+    honcho.KILL_WAIT = 15  # seconds; gunicorn gives what is in hand ten
+    manager = honcho.Manager(Printer(_Patient(output), prefix=True))
     signal.signal(signal.SIGHUP, lambda *_: signal.raise_signal(signal.SIGTERM))  # the terminal was closed
     keep = ROOT / "deploy" / "keep.sh"
     for name, command in commands(config).items():

@@ -47,6 +47,8 @@ def verify(
     except (DBAPIError, PoolTimeout) as error:
         reason = getattr(error, "orig", None) or error
         raise OperationFailed(f"A database cannot be read to its end: {reason}. See `candour doctor`.") from None
+    except (TypeError, ValueError) as error:
+        raise OperationFailed(f"A row of a log or of the ledger holds what nobody wrote there: {error}.") from None
 
 
 def _verify(

@@ -107,7 +107,8 @@ class Worker:
             while True:
                 consumer.run_once(LOOK_ROUND)
                 if time.monotonic() - looked > 1.0:
-                    consumer.retry_parked()
+                    while consumer.retry_parked() and not self._stop.is_set():
+                        pass
                     looked = time.monotonic()
                 yield
 

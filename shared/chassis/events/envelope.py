@@ -91,7 +91,7 @@ class Envelope:
         try:
             found = orjson.loads(raw)
             if found["specversion"] != "1.0":
-                raise Unreadable(f"specversion is {found['specversion']!r}, not '1.0'")
+                raise Unreadable("specversion is not '1.0'")
             data = found["data"]
             if not isinstance(data, dict):
                 raise Unreadable("data is not an object")

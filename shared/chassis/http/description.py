@@ -34,7 +34,7 @@ _IDEMPOTENCY_KEY = {
     "name": "Idempotency-Key",
     "in": "header",
     "required": False,
-    "schema": {"type": "string", "pattern": "^[A-Za-z0-9._:/+=-]{1,128}$"},
+    "schema": {"type": "string", "pattern": '^"?[A-Za-z0-9._:/+=-]{1,128}"?$'},
     "description": "Sending the same request again with the same key has no second effect.",
 }
 _ETAG = {"ETag": {"schema": {"type": "string"}, "description": "The version, for If-Match."}}

@@ -37,9 +37,9 @@ STATUS_CLASSES = ("2xx", "3xx", "4xx", "5xx")
 PUBLISHED = Counter("candour_events_published", "Events that have arrived on the topic.", ["service"])
 LOOP_STANDING_BY = Gauge(
     "candour_loop_standing_by",
-    "1 while another process holds the right to run this loop.",
+    "1 while a process of the service stands by because another one runs this loop.",
     ["service", "loop"],
-    multiprocess_mode="livemin",
+    multiprocess_mode="livemax",
 )
 LOOP_LAST_ROUND = Gauge(
     "candour_loop_last_round_seconds",

@@ -51,16 +51,17 @@ def _consultation(here: Furnished, clock: FixedClock) -> None:
         {"case_id": item["case_id"], "consultation_id": item["id"], "party_code": party, "topic_code": topic}
         for item, party, topic in zip(listed, cycle(("ctc", "npcc-cru")), cycle(("prevent", "local-prevent")))
     ]
-    office = {item["id"]: item["office"]["party"] for item in listed}
-    here.places[""] = everything
-    here.places["answer_consultation"] = [
-        place for place in everything if office[place["consultation_id"]] == PARTIES[0]
-    ]
     concluded = cases[0]
+    for place, item in zip(everything, listed, strict=True):
+        if place["case_id"] not in (concluded, finished):
+            here.places[""].append(place)
+            asked = "answer_consultation" if item["office"]["party"] == PARTIES[0] else "remind_party"
+            here.places[asked].append(place)
+    here.places["conclude_consultations"] = here.places[""][::-1]
+    here.places["read_conclusion"] = [{"case_id": concluded}]
     body = {"reason": "The evidence held is enough."}
     done = here.client("foi-officer").post(f"/cases/{concluded}/conclusion", json=body)
     assert done.status_code == 201, done.text
-    here.places["read_conclusion"] = [{"case_id": concluded}]
 
 
 def _decision(here: Furnished, clock: FixedClock) -> None:

@@ -91,7 +91,7 @@ SOUND: dict[tuple[str, str], Sound] = {
     ("decision", "decide_part"): Sound(WITHHELD),
     ("decision", "weigh_advice"): Sound({"followed": True, "reason": "The harm is real and follows."}),
     ("decision", "attach_document"): Sound(
-        document=b"year,number\n2025,3\n", media_type="text/csv", query="?name=dogs.csv&parts=2"
+        document=b"year,number\n2025,41\n", media_type="text/csv", query="?name=dogs.csv&parts=2"
     ),
     ("decision", "read_attachment"): Sound(),
     ("decision", "take_off_attachment"): Sound(),

@@ -174,7 +174,7 @@ HOSTILE_VALUES = (
     [],
     {},
     [[]],
-    {CANARY: CANARY},
+    {"surprise": CANARY},
     CANARY * 40_000,
     "\u202e\u2066\ufeff\ufffe\U0010ffff",
     "\x1b[31m\r\nSet-Cookie: a=b\r\n\t\x7f\x85\u2028",

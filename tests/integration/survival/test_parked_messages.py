@@ -6,8 +6,8 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from services.publishing.models import brief, entry
-from shared.chassis.events.log import walk
 from shared.chassis.events.envelope import Envelope
+from shared.chassis.events.log import walk
 from shared.chassis.events.parking import NOBODY
 from tests.integration.survival.running import read_json, running, until
 from tests.integration.survival.voices import Topic, accepted, dispatched, signed_off

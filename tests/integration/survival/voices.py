@@ -12,7 +12,7 @@ from shared.chassis.events.values import BlindText, Code, Digest
 from shared.contracts.decision import SignedOff
 from shared.contracts.intake import CaseAccepted, ResponseDispatched
 from shared.contracts.response import Response
-from shared.contracts.values import Label, PartOutcome, Reference
+from shared.contracts.values import Label, Part, PartOutcome, Reference
 from tests.support import new_case_id
 
 LETTER = Digest("a" * 64)
@@ -61,14 +61,19 @@ class Topic:
 
 
 def accepted(reply: Response) -> CaseAccepted:
+    """The case that this is the reply to, on a topic about which one party is always asked."""
+    parts = tuple(
+        Part(label=Label(part.label), parent=None, kind=Code(part.kind), wording=BlindText(part.wording))
+        for part in reply.parts
+    )
     return CaseAccepted(
         reference=Reference(reply.reference),
         title=BlindText(reply.title),
         authorities=tuple(Code(code) for code in reply.authorities),
-        topics=(),
+        topics=(Code("prevent"),),
         received_on=date.fromisoformat(reply.received_on),
         due_on=date(2026, 6, 29),
-        parts=(),
+        parts=parts,
     )
 
 

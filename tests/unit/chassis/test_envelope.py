@@ -69,7 +69,7 @@ def spoiled(**changes: Any) -> bytes:
         (b"[]", "malformed"),
         (b"null", "malformed"),
         (b"{}", "'specversion' is missing"),
-        (spoiled(specversion="0.3"), "specversion is '0.3'"),
+        (spoiled(specversion="0.3"), "specversion is not '1.0'"),
         (spoiled(data=[1]), "data is not an object"),
         (spoiled(id="-"), "'id' is missing"),
         (spoiled(id=7), "malformed"),

@@ -1,6 +1,7 @@
 """The way of a request that changes something: versions, keys, refusals, and what is told of each."""
 
 import threading
+from hashlib import sha256
 from uuid import uuid4
 
 import pytest
@@ -158,4 +159,5 @@ def test_old_keys_are_forgotten(runtime, clock, writer):
     clock.move(days=-1)
     with runtime.engine.begin() as connection:
         assert prune(connection, clock.now()) == 1
-        assert connection.execute(select(idempotency_key.c.key)).scalars().all() == ["new"]
+        (kept,) = connection.execute(select(idempotency_key.c.key)).scalars()
+    assert kept == sha256(b"new").hexdigest()  # never the words themselves: they may be somebody's name

@@ -15,6 +15,9 @@ from shared.chassis.events.kafka.cluster import PATIENCE, Cluster
 
 SESSION = 10.0
 """Seconds after which a silent member is taken to be dead, and within which a restarted one finds its place."""
+OUTSIDE = 3 * SESSION
+"""Seconds after which a member that cannot prove that it is one joins anew: longer than any ordinary change of
+assignment takes, and no more than a person who waits for an event will forgive."""
 
 READING = {
     "enable_auto_commit": False,
@@ -107,21 +110,22 @@ class KafkaSubscription:
                 session_timeout_ms=int(SESSION * 1000),
                 heartbeat_interval_ms=3000,
             )
+            self._consumer.subscribe([self._cluster.topic], listener=self._assignment)
             try:
                 self._learn_the_partitions()
             except (kafka_errors.KafkaError, BrokerUnavailable):
                 self.close()
                 raise
-            self._consumer.subscribe([self._cluster.topic], listener=self._assignment)
+            self._proven = time.monotonic()
 
     def _learn_the_partitions(self) -> None:
-        """Have the client know the topic's partitions before it joins.
+        """Have the client know the partitions of what it has subscribed to before it joins, which it does when polled.
 
-        Whichever member leads the group deals the partitions out. The client would do so without waiting to hear of
-        them, deal out none, and may not notice for minutes: so it happened right after the topic was made.
+        Whichever member leads the group deals the partitions out. A client that has not heard of them yet deals out
+        none, or joins twice in a row and, where the second time takes longer than a poll, forgets to take its place.
         """
         deadline = time.monotonic() + PATIENCE
-        while not self._consumer.partitions_for_topic(self._cluster.topic):
+        while self._cluster.topic not in self._consumer.topics():
             if time.monotonic() > deadline:
                 raise BrokerUnavailable(f"the broker does not tell the partitions of {self._cluster.topic}")
             time.sleep(0.1)
@@ -150,14 +154,21 @@ class KafkaSubscription:
         """Commit again what is committed already.
 
         A member that is fenced while it has nothing to do learns it in no other way: the client stops its
-        heartbeats, says nothing, and goes on reading.
+        heartbeats, says nothing, and goes on reading. One that has fallen out of its group may not notice either:
+        where it can prove nothing for too long it is closed, and the next poll begins anew.
         """
-        if time.monotonic() - self._proven < SESSION / 2 or not self._consumer.assignment():
+        unproven = time.monotonic() - self._proven
+        if unproven < SESSION / 2:
             return
-        partition = min(self._consumer.assignment())
-        with suppress(*_NO_LONGER_OURS):
-            committed = self._consumer.committed(partition, timeout_ms=5000)
-            self._commit({partition.partition: committed or 0})
+        if self._consumer.assignment():
+            partition = min(self._consumer.assignment())
+            with suppress(*_NO_LONGER_OURS):
+                committed = self._consumer.committed(partition, timeout_ms=5000)
+                self._commit({partition.partition: committed or 0})
+                return
+        if unproven > OUTSIDE:
+            self.close()
+            raise BrokerUnavailable(f"{self._instance} has been outside {self._group} for {unproven:.0f} s")
 
     def _commit(self, offsets: dict[int, int]) -> None:
         if offsets:
