@@ -10,13 +10,11 @@ import fcntl
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, func, select, update
 
-from services.operations.chaos.findings import BROKEN_CHAIN, DOUBLED, LOST, PARKED, PROJECTION_DIFFERS
-from shared.chassis.events import log, relay
+from shared.chassis.events import log
 from shared.chassis.events.consumer import Consumer, _Batch
 from shared.chassis.events.inbox import Progress
 from shared.chassis.events.kafka.publisher import KafkaPublisher
@@ -25,30 +23,36 @@ from shared.chassis.events.relay import Relay
 from shared.chassis.runtime import Runtime
 
 
-@dataclass(frozen=True, kw_only=True)
-class Bug:
-    """`shows_as` are the kinds of finding any of which gives it away; `faults` are the weights of the faults that
-    expose it (see `faults`), and `targets` the services whose processes they hit."""
+def _put(owner: Any, name: str, wrong: Callable[..., Any]) -> None:
+    """Put the bug in the place of the chassis' own function; `AttributeError` when there is none of that name."""
+    getattr(owner, name)
+    setattr(owner, name, wrong)
 
-    name: str
-    what: str
-    seed: Callable[[], None]
-    shows_as: frozenset[str]
-    faults: Mapping[str, int]
-    targets: tuple[str, ...] = ("intake",)
+
+class _Kept:
+    """Takes messages as a publisher does, and only keeps them."""
+
+    def __init__(self) -> None:
+        self.messages: list[Any] = []
+
+    def publish(self, messages: Sequence[Any]) -> None:
+        self.messages += messages
 
 
 def _mark_before_send() -> None:
-    def run_once(self: Any) -> int:
-        with self._engine.connect().execution_options(reading=True) as connection:
-            cursor = connection.execute(select(relay.relay_cursor.c.position)).scalar_one()
-            rows = log.read(connection, after=cursor, limit=relay.BATCH)
-        if rows:
-            self._move(cursor, rows[-1].position)
-            self._publisher.publish([relay._message(row) for row in rows])
-        return len(rows)
+    sound = Relay.run_once
 
-    Relay.run_once = run_once  # type: ignore[method-assign]
+    def run_once(self: Any) -> int:
+        publisher, kept = self._publisher, _Kept()
+        self._publisher = kept
+        try:
+            sent = sound(self)
+        finally:
+            self._publisher = publisher
+        publisher.publish(kept.messages)
+        return sent
+
+    _put(Relay, "run_once", run_once)
 
 
 def _no_inbox() -> None:
@@ -63,8 +67,8 @@ def _no_inbox() -> None:
         note(self, envelopes)
         return {envelope.id for envelope in envelopes}
 
-    Progress.is_next = is_next  # type: ignore[method-assign]
-    _Batch._into_inbox = into_inbox  # type: ignore[method-assign]
+    _put(Progress, "is_next", is_next)
+    _put(_Batch, "_into_inbox", into_inbox)
 
 
 def _two_transactions() -> None:
@@ -78,18 +82,17 @@ def _two_transactions() -> None:
                 log.append(connection, self.service.name, pending)
             self.doorbell.ring()
 
-    Runtime.transaction = transaction  # type: ignore[method-assign]
+    _put(Runtime, "transaction", transaction)
 
 
 def _offset_before_commit() -> None:
-    def run_once(self: Any, timeout: float = 0.5) -> int:
-        messages = self._subscription.poll(timeout)
-        if messages:
-            self._subscription.commit(messages)
-            self._settle(messages)
-        return len(messages)
+    sound = Consumer._settle
 
-    Consumer.run_once = run_once  # type: ignore[method-assign]
+    def settle(self: Any, messages: Sequence[Any]) -> None:
+        self._subscription.commit(messages)
+        sound(self, messages)
+
+    _put(Consumer, "_settle", settle)
 
 
 def _ack_unchecked() -> None:
@@ -99,7 +102,7 @@ def _ack_unchecked() -> None:
             key = None if message.key is None else message.key.encode()
             producer.send(self._cluster.topic, message.value, key=key, headers=list(message.headers))
 
-    KafkaPublisher._send = send  # type: ignore[method-assign]
+    _put(KafkaPublisher, "_send", send)
 
 
 _seen: ContextVar[Any] = ContextVar("seen")
@@ -122,7 +125,7 @@ def _before_each_transaction(look: Callable[[Any], Any], forget: Callable[[Any, 
         finally:
             _seen.reset(token)
 
-    Runtime.transaction = transaction  # type: ignore[method-assign]
+    _put(Runtime, "transaction", transaction)
 
 
 def _naive_cursor() -> None:
@@ -148,7 +151,7 @@ def _naive_cursor() -> None:
             _seen.set(draw(runtime))
             append(connection, service, [item])
 
-    log.append = append
+    _put(log, "append", append)
     _before_each_transaction(draw, give_back)
 
 
@@ -178,70 +181,20 @@ def _unlocked_head() -> None:
         connection.execute(update(event_log_head).values(hash=_seen.get()))
         sound(connection, service, pending)
 
-    log.append = append
+    _put(log, "append", append)
     _before_each_transaction(look, lambda _runtime, _looked: None)
 
 
 PROCESS = "services.operations.chaos.process"
 """The module whose processes have a bug."""
 
-_FREEZE = {"freeze": 3, "work": 1}
-_HOLD_WORK = {"hold work": 3, "work": 1}
-_HOLD_WEB = {"hold web": 1}
-_CROWD = {"web worker": 1}
-
-BUGS = {
-    bug.name: bug
-    for bug in (
-        Bug(
-            name="mark-before-send",
-            what="the relay moves its cursor before the events have arrived",
-            seed=_mark_before_send,
-            shows_as=frozenset({LOST}),
-            faults=_FREEZE,
-        ),
-        Bug(
-            name="no-inbox",
-            what="the consumer notes what it takes in, and never looks whether it has before",
-            seed=_no_inbox,
-            shows_as=frozenset({DOUBLED, PARKED, PROJECTION_DIFFERS}),
-            faults=_FREEZE,
-        ),
-        Bug(
-            name="two-transactions",
-            what="state and events are committed one after the other",
-            seed=_two_transactions,
-            shows_as=frozenset({LOST}),
-            faults=_HOLD_WEB,
-        ),
-        Bug(
-            name="naive-cursor",
-            what="positions are given out before the commit, and the relay goes by position",
-            seed=_naive_cursor,
-            shows_as=frozenset({LOST}),
-            faults=_CROWD,
-        ),
-        Bug(
-            name="offset-before-commit",
-            what="the consumer commits its offsets before its database",
-            seed=_offset_before_commit,
-            shows_as=frozenset({LOST, PARKED}),
-            faults=_HOLD_WORK,
-            targets=("consultation", "audit"),
-        ),
-        Bug(
-            name="ack-unchecked",
-            what="the publisher does not wait for what the broker says",
-            seed=_ack_unchecked,
-            shows_as=frozenset({LOST}),
-            faults=_FREEZE,
-        ),
-        Bug(
-            name="unlocked-head",
-            what="the head of the chain is read without its lock",
-            seed=_unlocked_head,
-            shows_as=frozenset({BROKEN_CHAIN}),
-            faults=_CROWD,
-        ),
-    )
+BUGS: Mapping[str, Callable[[], None]] = {
+    "mark-before-send": _mark_before_send,
+    "no-inbox": _no_inbox,
+    "two-transactions": _two_transactions,
+    "naive-cursor": _naive_cursor,
+    "offset-before-commit": _offset_before_commit,
+    "ack-unchecked": _ack_unchecked,
+    "unlocked-head": _unlocked_head,
 }
+"""What puts each bug into the process that calls it."""

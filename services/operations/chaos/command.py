@@ -13,7 +13,7 @@ import click
 from services.operations import OperationFailed
 from services.operations.broker import PORT, LocalBroker
 from services.operations.chaos import report
-from services.operations.chaos.bugs import BUGS
+from services.operations.chaos.hunts import HUNTS
 from services.operations.chaos.rig import free_offset
 from services.operations.chaos.trial import Trial, sound, with_bug
 from shared.chassis.config import Config
@@ -21,8 +21,8 @@ from shared.chassis.config import Config
 
 def run_trials(config: Config, *, kills: int, seed: int | None, bug: str | None, as_json: bool) -> int:
     """See `services.operations.chaos.run`. The folder of a trial that did not go as it should is kept."""
-    if bug not in (None, "all", *BUGS):
-        raise OperationFailed(f"There is no seeded bug '{bug}'. Choose one of: all, {', '.join(BUGS)}.")
+    if bug not in (None, "all", *HUNTS):
+        raise OperationFailed(f"There is no seeded bug '{bug}'. Choose one of: all, {', '.join(HUNTS)}.")
     seed = secrets.randbelow(1_000_000) if seed is None else seed
     say(f"Seed {seed}")
     trials = []
@@ -42,7 +42,7 @@ def say(text: str) -> None:
 
 
 def _named(bug: str) -> Sequence[str]:
-    return list(BUGS) if bug == "all" else [bug]
+    return list(HUNTS) if bug == "all" else [bug]
 
 
 def _without(config: Config, kills: int, seed: int) -> Iterator[Trial]:
@@ -52,7 +52,7 @@ def _without(config: Config, kills: int, seed: int) -> Iterator[Trial]:
 def _with(config: Config, names: Sequence[str], seed: int) -> Iterator[Trial]:
     with _broker(config) as broker:
         for name in names:
-            yield with_bug(config, BUGS[name], seed, say, broker)
+            yield with_bug(config, HUNTS[name], seed, say, broker)
 
 
 @contextmanager

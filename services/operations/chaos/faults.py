@@ -15,6 +15,8 @@ PAUSES = (0.1, 0.3)
 """Seconds from one fault to the next, where the processes are back so soon."""
 BROKER_REST = 8.0
 """Seconds that the broker is given to return and to catch up before it is killed again."""
+FROZEN = 1.5
+"""Seconds that it stands still, at most, until there is something that it should have been sent."""
 LONGEST_WAIT = 10.0
 
 WEIGHTS: Mapping[str, int] = {
@@ -23,7 +25,7 @@ WEIGHTS: Mapping[str, int] = {
     "web master": 3,
     "web": 3,
     "broker": 1,
-    "freeze": 2,
+    "freeze": 4,
     "hold work": 2,
     "hold web": 2,
 }
@@ -90,7 +92,8 @@ class Faults:
         self._wait_until(lambda: self._sends(service))
         self._rig.broker.send(signal.SIGSTOP)
         try:
-            time.sleep(self._random.uniform(0.3, 0.6))
+            self._wait_until(lambda: not self._sends(service), FROZEN)
+            time.sleep(self._random.uniform(0.05, 0.2))
             self._kill(f"{service} work")
         finally:
             self._rig.broker.send(signal.SIGCONT)
@@ -116,7 +119,7 @@ class Faults:
             waiting, _ = relay.backlog(connection)
         return self._rig.supervisor.children[f"{service} work"].settled and not waiting
 
-    def _wait_until(self, reached: Callable[[], bool]) -> None:
-        end = time.monotonic() + LONGEST_WAIT
+    def _wait_until(self, reached: Callable[[], bool], most: float = LONGEST_WAIT) -> None:
+        end = time.monotonic() + most
         while not reached() and time.monotonic() < end:
             time.sleep(0.02)

@@ -20,12 +20,16 @@ LOG_PAUSE = 0.05
 
 
 class Load:
-    """`lives` threads take one case after the other all the way, `logging` threads only log requests."""
+    """`lives` threads take one case after the other all the way, `logging` threads only log requests, each with a
+    `pause` in between."""
 
-    def __init__(self, rig: Rig, notes: Notes, seed: int, *, lives: int, logging: int) -> None:
+    def __init__(
+        self, rig: Rig, notes: Notes, seed: int, *, lives: int, logging: int, pause: float = LOG_PAUSE
+    ) -> None:
         self._rig = rig
         self._notes = notes
         self._seed = seed
+        self._pause = pause
         self._no_new = threading.Event()
         self._end = float("inf")
         with rig.engine("consultation").connect().execution_options(reading=True) as connection:
@@ -61,7 +65,7 @@ class Load:
                 if all_the_way:
                     life.live()
                 else:
-                    self._no_new.wait(LOG_PAUSE)
+                    self._no_new.wait(self._pause)
         except GivenUp:
             return
         finally:

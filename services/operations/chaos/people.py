@@ -108,7 +108,8 @@ class People:
         except (OSError, http.client.HTTPException):
             self._notes.count("no answer")
             return None
-        self._notes.count(str(answer.status))
+        replayed = " once more" if "idempotent-replay" in answer.headers else ""
+        self._notes.count(f"{answer.status}{replayed}")
         return answer
 
     def _pause(self, answer: Answer | None, request: str) -> None:

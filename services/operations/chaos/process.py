@@ -15,7 +15,7 @@ def api(name: str, bug: str) -> Flask:
     """What gunicorn loads."""
     from services import wsgi
 
-    BUGS[bug].seed()
+    BUGS[bug]()
     return wsgi.api(name)
 
 
@@ -24,7 +24,7 @@ def main(bug: str, command: str, name: str) -> None:
     from services import cli
 
     if command == "work":
-        BUGS[bug].seed()
+        BUGS[bug]()
         cli.main(["work", name])
     else:
         _serve(bug, name)

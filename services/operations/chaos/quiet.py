@@ -1,14 +1,18 @@
-"""Waiting until everything that was begun has come to its end."""
+"""Waiting until everything that was begun has come to its end, and what was counted until then."""
 
+import re
 import time
 from datetime import UTC, datetime
 
 from services.operations.chaos.findings import NEVER_QUIET, Finding
 from services.operations.chaos.rig import Rig
+from services.operations.client import Caller
 from shared.chassis import timers
 from shared.chassis.events import relay
 from shared.chassis.events.broker import BrokerUnavailable
 from shared.chassis.events.log import event_log_head
+
+_SEEN_BEFORE = re.compile(r'^candour_messages_total\{[^}]*outcome="seen before"[^}]*\} (\S+)$', re.MULTILINE)
 
 
 def wait_until_quiet(rig: Rig, patience: float) -> list[Finding]:
@@ -59,3 +63,11 @@ def _positions(rig: Rig) -> dict[str, int]:
 
 def _moving(rig: Rig) -> dict[str, str]:
     return {"all": f"{', '.join(rig.services)} go on recording events"}
+
+
+def seen_before(rig: Rig) -> int:
+    """How many messages the consumers, the killed ones too, were given once more and left alone, by their own count."""
+    caller = Caller.as_person(rig.config, "harness", "ops")
+    found = [_SEEN_BEFORE.findall(caller.ask(name, "GET", "/metrics").body) for name in rig.services]
+    caller.close()
+    return sum(int(float(number)) for numbers in found for number in numbers)

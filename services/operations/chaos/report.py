@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from services.operations.chaos.findings import MOST_TOLD
+from services.operations.chaos.hunts import HUNTS
 from services.operations.chaos.trial import Trial
 
 
@@ -13,11 +14,13 @@ def in_words(trial: Trial) -> str:
 
 def _lines(trial: Trial) -> Iterator[str]:
     kills, rate = trial.kills.total(), trial.kills.total() / max(trial.seconds, 0.1)
-    yield f"{trial.bug or 'no seeded bug'}: {kills} kills in {trial.seconds:.0f} s ({rate:.1f} a second)"
+    name = f"{trial.bug} ({HUNTS[trial.bug].what})" if trial.bug else "no seeded bug"
+    yield f"{name}: {kills} kills in {trial.seconds:.0f} s ({rate:.1f} a second)"
     yield f"  killed        {_listed(trial.kills)}"
     yield f"  load          {trial.cases} requests, {trial.acknowledged} acts acknowledged, {trial.in_doubt} in doubt"
     yield f"  answers       {_listed(trial.answers)}"
-    yield f"  events        {trial.events} recorded, {trial.redelivered} of them sent more than once"
+    twice = f"{trial.redelivered} sent once more; {trial.seen_before} deliveries seen before and left alone"
+    yield f"  events        {trial.events} recorded, {twice}"
     if trial.ended_alone:
         yield f"  ended alone   {_listed(trial.ended_alone)}"
     kinds = Counter(finding.kind for finding in trial.findings)

@@ -9,19 +9,19 @@ from typing import Any
 
 from services import SERVICES
 from services.operations.broker import LocalBroker
-from services.operations.chaos.bugs import Bug
 from services.operations.chaos.faults import WEIGHTS, Faults
 from services.operations.chaos.findings import Finding
+from services.operations.chaos.hunts import Hunt
 from services.operations.chaos.load import Load
 from services.operations.chaos.notes import Notes
 from services.operations.chaos.oracle import judge
-from services.operations.chaos.quiet import wait_until_quiet
+from services.operations.chaos.quiet import seen_before, wait_until_quiet
 from services.operations.chaos.rig import Rig
 from shared.chassis.config import Config
 
 FEW = ("intake", "consultation", "audit")
 """The services of a rig with a bug: enough for every bug to show, and soon started again."""
-KILLS_OF_A_ROUND = 8
+KILLS_OF_A_ROUND = 5
 MOST_KILLS = 60
 MOST_SECONDS = 60.0
 """Within so many kills and seconds a seeded bug has to be found."""
@@ -43,6 +43,7 @@ class Trial:
     answers: Counter[str] = field(default_factory=Counter)
     events: int = 0
     redelivered: int = 0
+    seen_before: int = 0
     ended_alone: Counter[str] = field(default_factory=Counter)
     findings: list[Finding] = field(default_factory=list)
     state: str = ""
@@ -66,16 +67,16 @@ def sound(config: Config, kills: int, seed: int, say: Say) -> Trial:
     trial = Trial(bug=None, seed=seed, state=str(rig.state))
     with _running(rig, say):
         notes, faults = Notes(), Faults(rig, seed, WEIGHTS, SERVICES)
-        _round(rig, trial, notes, faults, Load(rig, notes, seed, lives=5, logging=1), kills, patience=90)
+        _round(rig, trial, notes, faults, Load(rig, notes, seed, lives=6, logging=1, pause=0.3), kills, patience=90)
     return trial
 
 
-def with_bug(config: Config, bug: Bug, seed: int, say: Say, broker: LocalBroker | None = None) -> Trial:
+def with_bug(config: Config, hunt: Hunt, seed: int, say: Say, broker: LocalBroker | None = None) -> Trial:
     """The product with a seeded bug, round by round until it is found or `MOST_KILLS` or `MOST_SECONDS` are used up."""
-    rig = Rig(config, FEW, bug.name, broker)
-    trial = Trial(bug=bug.name, seed=seed, state=str(rig.state), expected=bug.shows_as)
+    rig = Rig(config, FEW, hunt.bug, broker)
+    trial = Trial(bug=hunt.bug, seed=seed, state=str(rig.state), expected=hunt.shows_as)
     with _running(rig, say):
-        notes, faults = Notes(), Faults(rig, seed, bug.faults, bug.targets)
+        notes, faults = Notes(), Faults(rig, seed, hunt.faults, hunt.targets)
         for turn in range(MOST_KILLS // KILLS_OF_A_ROUND):
             load = Load(rig, notes, seed + turn, lives=3, logging=5)
             _round(rig, trial, notes, faults, load, KILLS_OF_A_ROUND, patience=0)
@@ -99,6 +100,7 @@ def _round(rig: Rig, trial: Trial, notes: Notes, faults: Faults, load: Load, kil
     trial.answers = notes.answers
     trial.events = sum(len(envelopes) for envelopes in evidence.logs.values())
     trial.redelivered = evidence.redelivered
+    trial.seen_before = seen_before(rig)
     trial.ended_alone = rig.supervisor.ended_alone
 
 
