@@ -57,12 +57,15 @@ def swap_two(log: sqlite3.Connection) -> None:
     log.execute("UPDATE event_log SET body = ? WHERE position = 7", (first,))
 
 
+EVERYTHING = "SELECT position, CAST(body AS BLOB) FROM event_log ORDER BY position"
+
+
 def edit_one_and_chain_again(log: sqlite3.Connection) -> None:
     """As somebody does who knows how the chain is made."""
     [log_id] = log.execute("SELECT log_id FROM event_log_head").fetchone()
     edit_one(log)
     link = sha256(f"intake\n{log_id}".encode()).hexdigest()
-    for position, body in log.execute("SELECT position, body FROM event_log ORDER BY position").fetchall():
+    for position, body in log.execute(EVERYTHING).fetchall():
         link = sha256(link.encode() + b"\n" + body).hexdigest()
         log.execute("UPDATE event_log SET hash = ? WHERE position = ?", (link, position))
     log.execute("UPDATE event_log_head SET hash = ?", (link,))
