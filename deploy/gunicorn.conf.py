@@ -1,5 +1,9 @@
 """How gunicorn serves every service. The numbers come on the command line, from Candour's own settings."""
 
+import ctypes
+import gc
+import signal
+import sys
 import threading
 
 worker_class = "gthread"
@@ -17,6 +21,19 @@ accesslog = None  # the application writes its own line for each request, withou
 errorlog = "-"
 loglevel = "error"  # its warnings quote what malformed requests say
 control_socket_disable = True
+
+
+def when_ready(server):
+    """What is loaded stays for good: left out of the collector's rounds, its memory stays shared with the workers."""
+    gc.collect()
+    gc.freeze()
+
+
+def post_fork(server, worker):
+    """A worker ends with its master: an orphan would keep the port from the one that takes the master's place."""
+    if sys.platform == "linux":
+        death_of_parent = 1  # PR_SET_PDEATHSIG
+        ctypes.CDLL(None).prctl(death_of_parent, signal.SIGKILL)
 
 
 def child_exit(server, worker):

@@ -4,7 +4,7 @@ import re
 import time
 from datetime import UTC, datetime
 
-from services.operations.chaos.findings import NEVER_QUIET, Finding
+from services.operations.chaos.findings import INTERNAL_ERROR, NEVER_QUIET, Finding
 from services.operations.chaos.rig import Rig
 from services.operations.client import Caller
 from shared.chassis import timers
@@ -65,9 +65,17 @@ def _moving(rig: Rig) -> dict[str, str]:
     return {"all": f"{', '.join(rig.services)} go on recording events"}
 
 
-def seen_before(rig: Rig) -> int:
-    """How many messages the consumers, the killed ones too, were given once more and left alone, by their own count."""
+def seen_before(rig: Rig) -> tuple[int, list[Finding]]:
+    """How many messages the consumers, the killed ones too, were given once more and left alone, by their own count;
+    and which services do not tell."""
     caller = Caller.as_person(rig.config, "harness", "ops")
-    found = [_SEEN_BEFORE.findall(caller.ask(name, "GET", "/metrics").body) for name in rig.services]
+    total, silent = 0, []
+    for name in rig.services:
+        answer = caller.send(name, "GET", "/metrics")
+        if answer.status != 200:
+            what = f"GET /metrics was answered with {answer.status}"
+            silent.append(Finding(kind=INTERNAL_ERROR, service=name, what=what))
+        else:
+            total += sum(int(float(number)) for number in _SEEN_BEFORE.findall(answer.body))
     caller.close()
-    return sum(int(float(number)) for numbers in found for number in numbers)
+    return total, silent

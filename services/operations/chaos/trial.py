@@ -57,8 +57,12 @@ class Trial:
         return any(finding.kind in self.expected for finding in self.findings)
 
     def as_json(self) -> dict[str, Any]:
-        told = {**asdict(self), "expected": sorted(self.expected), "as_expected": self.as_expected}
-        return {**told, "findings": [asdict(finding) for finding in self.findings]}
+        told = {
+            **vars(self),
+            "findings": [asdict(finding) for finding in self.findings],
+            "expected": sorted(self.expected),
+        }
+        return {**told, "as_expected": self.as_expected}
 
 
 def sound(config: Config, kills: int, seed: int, say: Say) -> Trial:
@@ -90,17 +94,18 @@ def _round(rig: Rig, trial: Trial, notes: Notes, faults: Faults, load: Load, kil
     load.start()
     faults.run(kills)
     load.stop(patience)
+    rig.wait_until_ready()
     restless = wait_until_quiet(rig, 60)
+    trial.seen_before, silent = seen_before(rig)
     evidence, found = judge(rig, notes)
     trial.seconds += time.monotonic() - begun
-    trial.findings = [*restless, *found]
+    trial.findings = [*restless, *silent, *found]
     trial.kills = faults.kills
     trial.cases = len(notes.marks)
     trial.acknowledged, trial.in_doubt = len(notes.acknowledged), len(notes.in_doubt)
     trial.answers = notes.answers
     trial.events = sum(len(envelopes) for envelopes in evidence.logs.values())
     trial.redelivered = evidence.redelivered
-    trial.seen_before = seen_before(rig)
     trial.ended_alone = rig.supervisor.ended_alone
 
 

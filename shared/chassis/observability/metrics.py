@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from prometheus_client import REGISTRY, CollectorRegistry, Counter, Gauge, Histogram, generate_latest
-from prometheus_client.metrics_core import GaugeMetricFamily
+from prometheus_client.metrics_core import GaugeMetricFamily, Metric
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
@@ -94,11 +94,31 @@ def exposition(folder: Path | None, readings: Iterable[Reading]) -> bytes:
         counted = generate_latest(REGISTRY)
     else:
         together = CollectorRegistry()
-        MultiProcessCollector(together, path=str(folder))  # type: ignore[no-untyped-call]
+        together.register(_AllProcesses(folder))
         counted = generate_latest(together)
     gauges = CollectorRegistry()
     gauges.register(_Readings(readings))
     return counted + generate_latest(gauges)
+
+
+class _AllProcesses(Collector):
+    """The numbers of all processes, added up. An empty file is left out: its process was killed as it made it, or has
+    not come to write in it yet."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def collect(self) -> Iterable[Metric]:
+        files = [str(path) for path in self._folder.glob("*.db") if _size(path)]
+        merged: Iterable[Metric] = MultiProcessCollector.merge(files)  # type: ignore[no-untyped-call]
+        return merged
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:  # the files of a process go when it has ended
+        return 0
 
 
 class _Readings(Collector):
