@@ -30,7 +30,9 @@ def when_ready(server):
 
 
 def post_fork(server, worker):
-    """A worker ends with its master: an orphan would keep the port from the one that takes the master's place."""
+    """A worker ends with its master: an orphan would keep the port from the one that takes its place."""
+    # A thread that holds the write lock gets the interpreter back soon, however many others want it.
+    sys.setswitchinterval(0.0002)
     if sys.platform == "linux":
         death_of_parent = 1  # PR_SET_PDEATHSIG
         ctypes.CDLL(None).prctl(death_of_parent, signal.SIGKILL)
