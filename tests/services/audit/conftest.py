@@ -8,10 +8,7 @@ from sqlalchemy import select, text
 
 from services.audit.service import service
 from shared.chassis.clock import FixedClock
-from shared.chassis.events.memory import MemoryBroker
-from shared.chassis.local_issuer import LocalIssuer
 from shared.chassis.runtime import Runtime
-from shared.contracts import TOPIC
 from tests.services.audit.happenings import LIFE, ChainedService
 from tests.support import new_case_id, runtime_for, take_in
 
@@ -21,11 +18,6 @@ FRIDAY = datetime(2026, 6, 12, 9, 0, tzinfo=UTC)
 @pytest.fixture
 def clock():
     return FixedClock(FRIDAY)
-
-
-@pytest.fixture
-def broker():
-    return MemoryBroker(TOPIC)
 
 
 @pytest.fixture
@@ -80,19 +72,6 @@ def unguarded(runtime) -> Runtime:
         else:
             connection.execute(text("DROP TRIGGER ledger_append_only ON ledger"))
     return runtime
-
-
-@pytest.fixture(scope="session")
-def issuer(tmp_path_factory):
-    return LocalIssuer(tmp_path_factory.mktemp("identity"), env="test")
-
-
-@pytest.fixture
-def app(runtime: Runtime, issuer):
-    folder = Path(runtime.config.state) / "identity"
-    folder.mkdir()
-    (folder / "jwks.json").write_bytes(issuer.public_keys)
-    return runtime.app()
 
 
 @pytest.fixture

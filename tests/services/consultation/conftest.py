@@ -7,28 +7,13 @@ import pytest
 from flask.testing import FlaskClient
 
 from services.consultation.service import service
-from shared.chassis.clock import FixedClock
-from shared.chassis.events.memory import MemoryBroker
 from shared.chassis.events.values import BlindText, Code, Digest
-from shared.chassis.local_issuer import LocalIssuer
-from shared.chassis.runtime import Runtime
 from shared.chassis.timers import Ticker
-from shared.contracts import TOPIC
 from shared.contracts.intake import CaseAccepted, ResponseDispatched
 from shared.contracts.values import Label, Part, Reference
-from tests.support import MORNING, OtherService, new_case_id, runtime_for, take_in
+from tests.support import OtherService, new_case_id, runtime_for, take_in
 
 RECEIVED, DUE = date(2026, 6, 12), date(2026, 7, 13)
-
-
-@pytest.fixture
-def clock():
-    return FixedClock(MORNING)
-
-
-@pytest.fixture
-def broker():
-    return MemoryBroker(TOPIC)
 
 
 @pytest.fixture
@@ -36,19 +21,6 @@ def runtime(tmp_path: Path, clock, broker, database_settings):
     runtime = runtime_for(service, tmp_path, clock, broker, **database_settings)
     yield runtime
     runtime.engine.dispose()
-
-
-@pytest.fixture(scope="session")
-def issuer(tmp_path_factory):
-    return LocalIssuer(tmp_path_factory.mktemp("identity"), env="test")
-
-
-@pytest.fixture
-def app(runtime: Runtime, issuer):
-    folder = Path(runtime.config.state) / "identity"
-    folder.mkdir()
-    (folder / "jwks.json").write_bytes(issuer.public_keys)
-    return runtime.app()
 
 
 @pytest.fixture

@@ -6,23 +6,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from services.decision.service import service
-from shared.chassis.clock import FixedClock
-from shared.chassis.events.memory import MemoryBroker
-from shared.chassis.local_issuer import LocalIssuer
-from shared.chassis.runtime import Runtime
-from shared.contracts import TOPIC
 from tests.services.decision import said
-from tests.support import MORNING, OtherService, new_case_id, runtime_for, take_in
-
-
-@pytest.fixture
-def clock():
-    return FixedClock(MORNING)
-
-
-@pytest.fixture
-def broker():
-    return MemoryBroker(TOPIC)
+from tests.support import OtherService, new_case_id, runtime_for, take_in
 
 
 @pytest.fixture
@@ -30,19 +15,6 @@ def runtime(tmp_path: Path, clock, broker, database_settings):
     runtime = runtime_for(service, tmp_path, clock, broker, **database_settings)
     yield runtime
     runtime.engine.dispose()
-
-
-@pytest.fixture(scope="session")
-def issuer(tmp_path_factory):
-    return LocalIssuer(tmp_path_factory.mktemp("identity"), env="test")
-
-
-@pytest.fixture
-def app(runtime: Runtime, issuer):
-    folder = Path(runtime.config.state) / "identity"
-    folder.mkdir()
-    (folder / "jwks.json").write_bytes(issuer.public_keys)
-    return runtime.app()
 
 
 @pytest.fixture

@@ -9,17 +9,13 @@ from aiosmtpd.controller import Controller
 from flask.testing import FlaskClient
 
 from services.intake.service import service
-from shared.chassis.clock import FixedClock
-from shared.chassis.events.memory import MemoryBroker
 from shared.chassis.events.values import Code, Digest, MediaType
-from shared.chassis.local_issuer import LocalIssuer
 from shared.chassis.runtime import Runtime
 from shared.chassis.timers import Ticker
-from shared.contracts import TOPIC
 from shared.contracts.decision import SignedOff
 from shared.contracts.values import CitationText, Document, FileName, Label, PartOutcome
 from tests.services.intake.requests_in_own_words import JOINT
-from tests.support import MORNING, OtherService, runtime_for, take_in
+from tests.support import OtherService, runtime_for, take_in
 
 LETTER = "<!doctype html>\n<html lang='en-GB'><body class='x'>\n<h1>Your request</h1><p>No: §31(3).</p></body></html>"
 LETTER_TEXT = "Your request\n\nNo: §31(3)."
@@ -64,34 +60,11 @@ def relay(free_port) -> Iterator[Mailbox]:
 
 
 @pytest.fixture
-def clock():
-    return FixedClock(MORNING)
-
-
-@pytest.fixture
-def broker():
-    return MemoryBroker(TOPIC)
-
-
-@pytest.fixture
 def runtime(tmp_path: Path, clock, broker, database_settings, free_port):
     mail = f"smtp://127.0.0.1:{free_port}"
     runtime = runtime_for(service, tmp_path, clock, broker, SMTP_URL=mail, **database_settings)
     yield runtime
     runtime.engine.dispose()
-
-
-@pytest.fixture(scope="session")
-def issuer(tmp_path_factory):
-    return LocalIssuer(tmp_path_factory.mktemp("identity"), env="test")
-
-
-@pytest.fixture
-def app(runtime: Runtime, issuer):
-    folder = Path(runtime.config.state) / "identity"
-    folder.mkdir()
-    (folder / "jwks.json").write_bytes(issuer.public_keys)
-    return runtime.app()
 
 
 @pytest.fixture
