@@ -49,7 +49,7 @@ def run(config: Config, say: Say, *, once: bool, as_json: bool) -> int:
     refuse_taken_ports(config)
     prepare(config, say)
     stack = Stack(config)
-    signal.signal(signal.SIGTERM, signal.getsignal(signal.SIGINT))
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     say("Starting Apache Kafka, five services, their workers, the public site and a mail catcher ...")
     good = False
     try:
@@ -64,6 +64,7 @@ def run(config: Config, say: Say, *, once: bool, as_json: bool) -> int:
     finally:
         say("Stopping ...")
         stack.stop()
+        clock.set(datetime.now(UTC))
     return 0 if good else 1
 
 

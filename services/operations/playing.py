@@ -48,9 +48,17 @@ class Player:
         self._config = config
 
     def known(self, case: GoldenCase) -> str | None:
-        """The id of the case, if it has been played before."""
+        """The id of the case, if it has been played before. Raises `OperationFailed` when that was broken off."""
         found = self._officer.get("intake", "/cases", q=case.reference)["items"]
-        return next((item["id"] for item in found if item["reference"] == case.reference), None)
+        case_id = next((item["id"] for item in found if item["reference"] == case.reference), None)
+        if case_id is not None:
+            entry = self._publisher.send("publishing", "GET", f"/entries/{case_id}")
+            if entry.status != HTTPStatus.OK or entry.body["state"] != "released":
+                raise OperationFailed(
+                    f"{case.reference} was left half-played when an earlier demonstration was broken off. "
+                    f"Begin anew: rm -r {self._config.state}   or choose another folder with --state"
+                )
+        return case_id
 
     def play(self, case: GoldenCase) -> str:
         """Take the case from request to published entry; its id."""
