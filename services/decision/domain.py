@@ -9,8 +9,8 @@ from shared.chassis.errors import Finding, Forbidden, Invalid
 from shared.chassis.events.values import BlindText
 from shared.chassis.lifecycle import Lifecycle
 from shared.contracts.response import Attachment
+from shared.law.findings import Finding as LawFinding
 from shared.law.outcomes import OUTCOMES, PartDecision, check_part
-from shared.law.refusals import Finding as LawFinding
 
 DRAFT = Lifecycle(
     name="draft",

@@ -10,16 +10,8 @@ from shared.chassis.uow import UnitOfWork
 from shared.contracts.authorities import Authority
 from shared.contracts.values import Reference
 
-_columns = reference_counter.c
-_COUNT = (  # built once: every request that comes in needs it
-    update(reference_counter)
-    .where(_columns.series == bindparam("of_series"), _columns.year == bindparam("of_year"))
-    .values(last=_columns.last + 1)
-    .returning(_columns.last)
-)
-
 _COLUMNS = reference_counter.c
-_COUNT = (
+_COUNT = (  # built once: every request that comes in needs it
     update(reference_counter)
     .where(_COLUMNS.series == bindparam("of_series"), _COLUMNS.year == bindparam("of_year"))
     .values(last=_COLUMNS.last + 1)

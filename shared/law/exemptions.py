@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any, Literal
 
+from shared.law.findings import Severity
+
 Kind = Literal["absolute", "qualified", "mixed"]
 Basis = Literal["class", "prejudice", "reasonable opinion"]
-Severity = Literal["B", "W"]
 
 
 @dataclass(frozen=True)

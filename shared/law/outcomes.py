@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from shared.law.refusals import Finding, Grounds, check_grounds
+from shared.law.findings import Finding
+from shared.law.refusals import Grounds, check_grounds
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from shared.law.exemptions import CitationError, Provision, Severity, provision
+from shared.law.exemptions import CitationError, Provision, provision
+from shared.law.findings import Finding
 
 FAVOURING_DISCLOSURE = "favouring disclosure"
 FAVOURING_NON_DISCLOSURE = "favouring non-disclosure"
@@ -18,17 +19,6 @@ WITHHOLDING_SIDES = (FAVOURING_DISCLOSURE, FAVOURING_NON_DISCLOSURE)
 NCND_SIDES = (FAVOURING_CONFIRMATION, AGAINST_CONFIRMATION)
 LIKELIHOODS = ("would", "would be likely to")
 """The two likelihoods that the Act knows (RN-07)."""
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing wrong with a decision: in which `field`, by which `rule`; severity "B" blocks, "W" warns."""
-
-    field: str
-    rule: str
-    message: str
-    next_step: str
-    severity: Severity = "B"
 
 
 @dataclass(frozen=True)
