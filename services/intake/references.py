@@ -28,6 +28,6 @@ def next_reference(uow: UnitOfWork, authority: Authority, received_on: date) -> 
     if number is None:  # the first of its year: after the last number from before Candour
         last = authority.last_numbers.get(str(year), 0)
         first = {"series": authority.series, "year": year, "last": last}
-        insert_new(uow.connection, reference_counter, [first], _columns.year)
+        insert_new(uow.connection, reference_counter, [first], _COLUMNS.year)
         number = uow.connection.execute(_COUNT, row).scalar_one()
     return authority.write_reference(year, number)
