@@ -9,7 +9,7 @@ from shared.law.calendar import HOLIDAYS, is_working_day, nth_working_day_after,
 from shared.law.clock import due_date, in_time, response_due, working_day_number
 
 CLOSED = {holiday.date for holiday in HOLIDAYS}
-days = st.dates(date(2017, 1, 1), date(2028, 10, 31))
+days = st.dates(date(2005, 1, 1), date(2028, 10, 31))
 counts = st.integers(1, 40)
 
 
