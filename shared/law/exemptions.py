@@ -11,6 +11,7 @@ from importlib.resources import files
 from typing import Any, Literal
 
 from shared.law.findings import Severity
+from shared.law.procedural_grounds import PROCEDURAL
 
 Kind = Literal["absolute", "qualified", "mixed"]
 Basis = Literal["class", "prejudice", "reasonable opinion"]
@@ -23,12 +24,28 @@ class ForceLimit:
     severity: Severity
     reason: str
     next_step: str
+    rule: str = "EXM-07"
+
+
+@dataclass(frozen=True)
+class ToShow:
+    """What has to be shown for an exemption to apply (section 17(1)(c)), such as the enactment of section 44.
+
+    Where there are `choices` it is one of them.
+    """
+
+    what: str
+    about: str
+    choices: tuple[str, ...] = ()
+    rule: str = "s17(1)(c)"
+    severity: Severity = "B"
 
 
 @dataclass(frozen=True)
 class Exemption:
     """One section of Part II. `limbs` and `ncnd` are canonical provisions; `exclusive_with` are section numbers
-    (EXM-05).
+    (EXM-05); `opinion`: it rests on the chief officer's own (EXM-07); `certificate`: the provision for one (EXM-08), or
+    ""; `harm_word`: the Act's word for the harm.
     """
 
     section: str
@@ -40,6 +57,10 @@ class Exemption:
     ncnd: tuple[str, ...]
     exclusive_with: tuple[str, ...]
     for_forces: ForceLimit | None
+    opinion: bool
+    certificate: str
+    harm_word: str
+    use: str
     note: str
     source: str
 
@@ -49,7 +70,8 @@ class Provision:
     """What may be cited: a limb for withholding, or (`is_ncnd`) a ground to neither confirm nor deny.
 
     `qualified` means that it needs a public interest test; `with_one_of` lists the provisions of which one must stand
-    beside it, by `rule`.
+    beside it, by `rule`; `three_steps`: legitimate interests are weighed in three steps (EXM-09); `lapses_after`: the
+    age in years at which a record is out of its reach, or None (EXM-16).
     """
 
     text: str
@@ -60,6 +82,10 @@ class Provision:
     harm_required: bool
     with_one_of: tuple[str, ...]
     rule: str
+    for_forces: ForceLimit | None
+    to_show: tuple[ToShow, ...]
+    three_steps: bool
+    lapses_after: int | None
 
     @property
     def section(self) -> str:
@@ -80,14 +106,25 @@ class CitationError(ValueError):
 
 
 def _exemption(row: dict[str, Any]) -> Exemption:
-    fields = {key: row[key] for key in ("section", "title", "kind", "basis", "harm_required", "note", "source")}
+    fields = {key: row[key] for key in ("section", "title", "kind", "basis", "harm_required", "use", "note", "source")}
     return Exemption(
         **fields,
         limbs=tuple(limb["text"] for limb in row["limbs"]),
         ncnd=tuple(limb["text"] for limb in row["ncnd"]),
         exclusive_with=tuple(row.get("exclusive_with", ())),
-        for_forces=ForceLimit(**row["for_forces"]) if "for_forces" in row else None,
+        for_forces=_limit(row),
+        opinion=row.get("opinion", False),
+        certificate=row.get("certificate", ""),
+        harm_word=row.get("harm_word", "prejudice"),
     )
+
+
+def _limit(row: dict[str, Any]) -> ForceLimit | None:
+    return ForceLimit(**row["for_forces"]) if "for_forces" in row else None
+
+
+def _to_show(rows: list[dict[str, Any]]) -> tuple[ToShow, ...]:
+    return tuple(ToShow(**{**row, "choices": tuple(row.get("choices", ()))}) for row in rows)
 
 
 def _provisions(row: dict[str, Any], exemption: Exemption) -> Iterator[Provision]:
@@ -103,6 +140,10 @@ def _provisions(row: dict[str, Any], exemption: Exemption) -> Iterator[Provision
                 harm_required=limb.get("harm_required", exemption.harm_required),
                 with_one_of=tuple(limb.get("with_one_of", ())),
                 rule=limb.get("rule", "EXM-01"),
+                for_forces=_limit(limb) or exemption.for_forces,
+                to_show=_to_show(limb.get("to_show", row.get("to_show", ()) if key == "limbs" else ())),
+                three_steps=limb.get("three_steps", False),
+                lapses_after=limb.get("lapses_after", row.get("lapses_after")),
             )
 
 
@@ -114,7 +155,13 @@ PROVISIONS: dict[str, Provision] = {
 }
 """Every citable provision by its canonical text."""
 REPEALED: tuple[str, ...] = tuple(row["text"] for row in _DATA["repealed"])
-_NOT_AN_EXEMPTION = {row["section"]: row["instead"] for row in _DATA["not_an_exemption"]}
+NOT_GROUNDS: tuple[str, ...] = tuple(row["text"] for row in _DATA["not_a_ground"])
+"""Provisions of the Act beneath an exemption that are no ground for refusing."""
+_NOT_AN_EXEMPTION = {
+    **{text.partition("(")[0]: ground.instead for text, ground in reversed(PROCEDURAL.items())},
+    **{row["section"]: row["instead"] for row in _DATA["not_an_exemption"]},
+    **{text: ground.instead for text, ground in PROCEDURAL.items()},
+}
 
 
 def provision(text: str) -> Provision:
@@ -126,14 +173,19 @@ def provision(text: str) -> Provision:
 
 
 def _diagnosis(text: str) -> CitationError:
-    section = text.partition("(")[0]
+    section, _, rest = text.partition("(")
     for row in _DATA["repealed"]:
         if text == row["text"] or text.startswith(row["text"] + "("):
             return CitationError(
                 text, f"{text} is no longer law: {row['because']}", f"cite {row['instead']}", row["rule"]
             )
+    for row in _DATA["not_a_ground"]:
+        if text == row["text"] or text.startswith(row["text"] + "("):
+            return CitationError(text, f"{text} is no ground for refusing: {row['because']}", f"cite {row['instead']}")
     if section in _NOT_AN_EXEMPTION:
-        return CitationError(text, f"{text} cannot be cited as an exemption", _NOT_AN_EXEMPTION[section])
+        instead = _NOT_AN_EXEMPTION.get(text, _NOT_AN_EXEMPTION[section])
+        rule = next((ground.rule for each, ground in PROCEDURAL.items() if each.startswith(f"{section}(")), "EXM-01")
+        return CitationError(text, f"{text} cannot be cited as an exemption", instead, rule)
     if section not in CATALOGUE:
         return CitationError(
             text, f"there is no exemption in {text}", "cite a provision of sections 21 to 44, such as 31(1)(a)"
@@ -146,6 +198,8 @@ def _diagnosis(text: str) -> CitationError:
             f"{text} does not say which limb of section {section} is relied on",
             f"cite {_choice(exemption, below)}",
         )
+    if rest and (meant := f"{section}(1)({rest}") in PROVISIONS:
+        return CitationError(text, f"{text} leaves out the subsection", f"cite {meant}")
     known = [*exemption.limbs, *exemption.ncnd]
     return CitationError(text, f"section {section} has no {text}", f"cite {_choice(exemption, known)}")
 

@@ -2,21 +2,33 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Literal
 
+from shared.law.cost import Estimate
 from shared.law.findings import Finding
-from shared.law.refusals import Grounds, check_grounds
+from shared.law.grounds import Grounds
+from shared.law.ncnd import confirms
+from shared.law.procedural_refusals import PROVISIONS_OF, EarlierRequest, check_procedural
+from shared.law.refusals import check_grounds
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """One way to decide a part: whether it `refuses` anything (section 17 applies) and what it says about holding."""
+    """One way to decide a part: whether it `refuses` anything (section 17 applies) and what it says about holding.
+
+    `exempts`: it refuses under the exemptions of Part II; the others that refuse rest on section 12 or 14.
+    """
 
     code: str
     title: str
     refuses: bool
     says_held: Literal["yes", "no", "neither"]
     answers: bool
+
+    @property
+    def exempts(self) -> bool:
+        return self.refuses and self.code not in PROVISIONS_OF
 
 
 OUTCOMES: dict[str, Outcome] = {
@@ -28,6 +40,9 @@ OUTCOMES: dict[str, Outcome] = {
         Outcome("ncnd", "Neither confirmed nor denied", refuses=True, says_held="neither", answers=False),
         Outcome("not_held", "Not held", refuses=False, says_held="no", answers=False),
         Outcome("already_accessible", "Already accessible", refuses=True, says_held="yes", answers=False),
+        Outcome("cost_refused", "Refused on cost", refuses=True, says_held="neither", answers=False),
+        Outcome("vexatious", "Refused as vexatious", refuses=True, says_held="neither", answers=False),
+        Outcome("repeated", "Refused as repeated", refuses=True, says_held="neither", answers=False),
     )
 }
 
@@ -56,6 +71,8 @@ class PartDecision(Grounds):
 
     `answer` is what is disclosed, `searches` what was searched for information that is not held. `other_information`
     holds the grounds to neither confirm nor deny any OTHER information beside what this decision confirms (RN-05).
+    `advice` says what else could be asked or had (section 16). `estimate`, `considered` and `earlier` are what a
+    refusal on cost, of a vexatious or of a repeated request rests on.
     """
 
     label: str
@@ -64,12 +81,17 @@ class PartDecision(Grounds):
     pointer: Pointer = field(default_factory=Pointer)
     searches: str = ""
     other_information: Grounds | None = None
+    advice: str = ""
+    estimate: Estimate | None = None
+    considered: str = ""
+    earlier: EarlierRequest | None = None
 
 
-def check_part(decision: PartDecision) -> tuple[Finding, ...]:
-    """Everything wrong with the decision on a part, in the order of its fields; empty when it may be signed off.
+def check_part(decision: PartDecision, on: date | None = None) -> tuple[Finding, ...]:
+    """Everything wrong with the decision on a part; it may be signed off when nothing of severity B is.
 
-    A field is a path within the decision, such as `harm.likelihood` or `other_information.citations`.
+    A field is a path within the decision, such as `harm.likelihood` or `other_information.citations`. `on` is the day
+    of the decision; what depends on it is left out where it is not known.
     """
     outcome = OUTCOMES.get(decision.outcome)
     if outcome is None:
@@ -77,11 +99,13 @@ def check_part(decision: PartDecision) -> tuple[Finding, ...]:
         return (Finding("outcome", "RN-01", message, f"choose one of: {', '.join(OUTCOMES)}"),)
     return (
         *_answer(decision, outcome),
-        *_grounds(decision, outcome),
+        *_grounds(decision, outcome, on),
         *_accessible_elsewhere(decision),
         *_pointer(decision.pointer),
         *_searches(decision),
-        *_other_information(decision, outcome),
+        *_same_either_way(decision),
+        *_other_information(decision, outcome, on),
+        *_out_of_place(decision),
     )
 
 
@@ -96,12 +120,19 @@ def _answer(decision: PartDecision, outcome: Outcome) -> Iterator[Finding]:
     if decision.outcome == "withheld" and decision.answer.strip():
         message = "the part is withheld, yet something is disclosed in answer to it"
         yield Finding("answer", "RN-01", message, "decide the part as partly_disclosed, or remove the answer", "W")
+    if decision.outcome in PROVISIONS_OF and decision.answer.strip():
+        message = f"the part is {outcome.title.lower()}, yet something is disclosed in answer to it"
+        next_step = "split the part and decide what is answered as its own, or put what helps in the advice"
+        yield Finding("answer", "RN-01", message, next_step)
 
 
-def _grounds(decision: PartDecision, outcome: Outcome) -> Iterable[Finding]:
+def _grounds(decision: PartDecision, outcome: Outcome, on: date | None) -> Iterable[Finding]:
+    if outcome.refuses and not outcome.exempts:
+        return check_procedural(outcome.code, decision, decision.estimate, decision.considered, decision.earlier)
     if outcome.refuses:
         only_other = decision.outcome == "partly_disclosed" and decision.other_information is not None
-        return () if only_other and not decision.given() else check_grounds(decision, ncnd=decision.outcome == "ncnd")
+        ncnd = decision.outcome == "ncnd"
+        return () if only_other and not decision.given() else check_grounds(decision, ncnd=ncnd, on=on)
     if not decision.given():
         return ()
     if decision.outcome == "not_held":
@@ -151,7 +182,34 @@ def _searches(decision: PartDecision) -> Iterator[Finding]:
         )
 
 
-def _other_information(decision: PartDecision, outcome: Outcome) -> Iterator[Finding]:
+def _same_either_way(decision: PartDecision) -> Iterator[Finding]:
+    """EXM-13: nothing beside the grounds, either, may read differently if the information is held."""
+    if decision.outcome != "ncnd":
+        return
+    pointer = decision.pointer
+    if pointer.contact.strip() and not pointer.url.strip():
+        message = f"sending people to {pointer.name.strip() or 'somebody else'} suggests that it is not held here"
+        next_step = "point to what is published, with its address, or remove the pointer"
+        yield Finding("pointer.contact", "EXM-13", message, next_step, "W")
+    if found := confirms(decision.advice):
+        message = f"“{found}” confirms or denies what the decision neither confirms nor denies"
+        yield Finding("advice", "EXM-13", message, "advise in words that are true whether or not it is held")
+
+
+def _out_of_place(decision: PartDecision) -> Iterator[Finding]:
+    """What belongs to another outcome than this one."""
+    belonging = (
+        ("estimate", decision.estimate is not None, "cost_refused", "CST-11"),
+        ("considered", bool(decision.considered.strip()), "vexatious", "ACC-01"),
+        ("earlier", decision.earlier is not None, "repeated", "ACC-02"),
+    )
+    for name, given, code, rule in belonging:
+        if given and decision.outcome != code:
+            message = f"it belongs to a part that is {OUTCOMES[code].title.lower()}, which this one is not"
+            yield Finding(name, rule, message, f"remove it, or decide the part as {code}")
+
+
+def _other_information(decision: PartDecision, outcome: Outcome, on: date | None) -> Iterator[Finding]:
     if decision.other_information is None:
         return
     if outcome.says_held != "yes":
@@ -162,7 +220,7 @@ def _other_information(decision: PartDecision, outcome: Outcome) -> Iterator[Fin
             "something is disclosed and any other information neither confirmed nor denied, which is a refusal in part"
         )
         yield Finding("outcome", "RN-01", message, "decide the part as partly_disclosed")
-    for finding in check_grounds(decision.other_information, ncnd=True):
+    for finding in check_grounds(decision.other_information, ncnd=True, on=on):
         yield replace(finding, field=f"other_information.{finding.field}")
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from shared.law.citations import LONGEST, parse
 from shared.law.exemptions import CATALOGUE, PROVISIONS, CitationError, provision
+from shared.law.procedural_grounds import PROCEDURAL
 
 ABSOLUTE = {"21", "23", "32", "34", "41", "44"}
 MIXED = {"37", "40"}
@@ -57,6 +58,32 @@ def test_every_provision_belongs_to_its_section_and_says_what_it_is_about() -> N
         assert each.is_ncnd == (text in each.exemption.ncnd)
         assert set(each.with_one_of) <= PROVISIONS.keys()
         assert not any(PROVISIONS[other].is_ncnd for other in each.with_one_of)
+
+
+def test_what_else_an_exemption_asks_for_is_said_of_those_that_ask() -> None:
+    assert {section for section, each in CATALOGUE.items() if each.opinion} == {"36"}
+    assert {each.certificate for each in CATALOGUE.values()} - {""} == {"23(2)", "24(3)", "34(3)"}
+    assert {each.section for each in PROVISIONS.values() if each.to_show} == {"22", "41", "42", "43", "44"}
+    three_steps = {"40(3A)(a)", "40(3A)(b)", "40(5B)(a)(i)", "40(5B)(a)(ii)"}
+    assert {text for text, each in PROVISIONS.items() if each.three_steps} == three_steps
+    lapsing = {each.section for each in PROVISIONS.values() if each.lapses_after}
+    assert lapsing == {"28", "30", "32", "33", "35", "36", "42", "43"}
+    assert {text for text, each in PROVISIONS.items() if each.section == "30" and not each.lapses_after} == {
+        *(f"30(2)(a)({limb})" for limb in ("i", "ii", "iii", "iv")),
+        "30(2)(b)",
+        "30(3)",
+    }
+    assert all(each.use for each in CATALOGUE.values())
+
+
+def test_the_eight_procedural_grounds_are_no_exemptions() -> None:
+    assert list(PROCEDURAL) == ["1(1)(a)", "1(3)", "8(1)", "9(1)", "12(1)", "12(2)", "14(1)", "14(2)"]
+    assert not PROCEDURAL.keys() & PROVISIONS.keys()
+    for text, ground in PROCEDURAL.items():
+        assert (ground.notice == "17(5)") == (text[:3] in ("12(", "14("))
+        assert ground.title
+        assert ground.needs
+        assert ground.source
 
 
 def test_exemptions_exclude_each_other_both_ways() -> None:
@@ -139,16 +166,20 @@ def test_every_provision_reads_back_as_itself(text: str) -> None:
         ("40(3)(a)(i)", "EXM-09", "no longer law", "40(3A)(a)"),
         ("40(4)", "EXM-09", "no longer law", "40(4A)(a)"),
         ("40(5)(b)(i)", "EXM-09", "no longer law", "40(5B)(a)(i)"),
-        ("12(1)", "EXM-01", "cannot be cited as an exemption", "17(5)"),
         ("31(1)(z)", "EXM-01", "section 31 has no 31(1)(z)", "31(1)(a)"),
         ("99(1)", "EXM-01", "no exemption in 99(1)", "21 to 44"),
         ("(1)(a)", "EXM-01", "before any section", "section first"),
         ("", "EXM-01", "nothing is cited", "31(1)(a)"),
         ("of the Act", "EXM-01", "nothing is cited", "31(1)(a)"),
-        ("Data Protection Act 1998", "EXM-01", "cannot be read", "in full"),
-        ("31(1)(a) to (c)", "EXM-01", "“to (c)” cannot be read", "in full"),
-        ("31(1)(a)-(c)", "EXM-01", "“-(c)” cannot be read", "in full"),
-        ("23(1) or 24(1)", "EXM-01", "“or 24(1)” cannot be read", "in full"),
+        ("Data Protection Act 1998", "EXM-09", "repealed on 25 May 2018", "UK GDPR"),
+        ("31(1)(a) to (c)", "EXM-01", "does not specify each limb", "31(1)(a), 31(1)(b), 31(1)(c)"),
+        ("31(1)(a)-(c)", "EXM-01", "does not specify each limb", "31(1)(a), 31(1)(b), 31(1)(c)"),
+        ("23(1) or 24(1)", "EXM-01", "“or” leaves open", "in the alternative"),
+        ("31 (1()(a)", "EXM-01", "not written as the Act numbers it", "write 31(1)(a)"),
+        ("12(1)", "CST-11", "cannot be cited as an exemption", "17(5)"),
+        ("31(a)", "EXM-01", "leaves out the subsection", "cite 31(1)(a)"),
+        ("24(3)", "EXM-01", "is no ground for refusing", "record the certificate"),
+        ("40(2)(a)", "EXM-01", "two conditions", "40(2) beside 40(3A)(a)"),
         ("31" + "(1)" * LONGEST, "EXM-01", "longer than 500 characters", "alone"),
     ],
 )
