@@ -7,7 +7,7 @@ from typing import Any
 from shared.chassis.clock import CIVIL
 from shared.chassis.errors import Finding, Invalid
 from shared.chassis.events.contract import event_types
-from shared.contracts.intake import CaseAccepted, CaseReceived, ResponseDispatched
+from shared.contracts.intake import CaseAccepted, CaseReceived, DueDateChanged, ResponseDispatched
 
 INSPECTORS: Set[str] = frozenset({"auditor", "information-manager"})
 PERMISSIONS: Mapping[str, Set[str]] = {
@@ -15,11 +15,13 @@ PERMISSIONS: Mapping[str, Set[str]] = {
     "read cases": INSPECTORS,
     "read events": INSPECTORS,
     "verify": INSPECTORS,
+    "read statistics": INSPECTORS | {"foi-officer"},
 }
 
 FACTS: Mapping[type | None, tuple[str, ...]] = {
     CaseReceived: ("reference", "received_on", "due_on"),
     CaseAccepted: ("reference", "title", "received_on", "due_on"),
+    DueDateChanged: ("due_on",),
     ResponseDispatched: ("due_on", "dispatched_on"),
 }
 """The fields of each event that go into a case's summary under the same name."""
@@ -32,9 +34,12 @@ def facts(event_type: str, data: Mapping[str, Any]) -> dict[str, Any]:
     """What an event adds to the summary of its case.
 
     A field that is missing or malformed adds nothing: the ledger takes in whatever was published, because an event
-    that breaks its contract is evidence too.
+    that breaks its contract is evidence too. Only a change of the due date may tell that there is none now.
     """
-    told = {name: _read(name, data.get(name)) for name in FACTS.get(event_types().get(event_type), ())}
+    kind = event_types().get(event_type)
+    if kind is DueDateChanged and data.get("due_on") is None:
+        return {"due_on": None}
+    told = {name: _read(name, data.get(name)) for name in FACTS.get(kind, ())}
     return {name: value for name, value in told.items() if value is not None}
 
 

@@ -2,16 +2,19 @@
 
 from typing import Any
 
-from services.audit import queries, schemas
+from services.audit import figures, queries, schemas
+from services.audit.figure_schemas import BacklogView, FiguresOf, QuarterView
 from services.audit.models import case_summary, ledger
 from shared.chassis.http.body import Document
 from shared.chassis.http.views import Routes
 from shared.chassis.uow import UnitOfWork
 
 cases = Routes("cases", description="What happened to a case, and what was known of it on a given day.")
+statistics = Routes("statistics", description="The figures that an authority publishes, counted over every event.")
 events = Routes("events", description="Every event as it came, and the proof that none was changed.")
 
 CLOUD_EVENT = "application/cloudevents+json"
+CSV = "text/csv"
 Values = dict[str, Any]
 
 
@@ -51,3 +54,26 @@ def read_event(uow: UnitOfWork, event_id: str) -> Document:
 def verify_ledger(uow: UnitOfWork) -> Any:
     """Walk every service's chain in the ledger and name the first event that is not as it came."""
     return queries.show_verification(uow)
+
+
+@statistics.query("/statistics/quarters/<quarter>", action="read statistics", parameters=FiguresOf, returns=QuarterView)
+def read_quarter(uow: UnitOfWork, quarter: str, parameters: Values) -> Any:
+    """The figures of a quarter such as 2026-Q3, as the Code of Practice and the Cabinet Office count them."""
+    return figures.show_quarter(uow, quarter, **parameters)
+
+
+@statistics.query(
+    "/statistics/quarters/<quarter>/figures.csv",
+    action="read statistics",
+    parameters=FiguresOf,
+    produces=(CSV,),
+)
+def download_quarter(uow: UnitOfWork, quarter: str, parameters: Values) -> Document:
+    """The same figures, one a line."""
+    return Document(figures.quarter_as_csv(uow, quarter, **parameters), CSV, f"foi-figures-{quarter}.csv")
+
+
+@statistics.query("/statistics/backlog", action="read statistics", parameters=FiguresOf, returns=BacklogView)
+def read_backlog(uow: UnitOfWork, parameters: Values) -> Any:
+    """The requests that are overdue, by their age."""
+    return figures.show_backlog(uow, **parameters)

@@ -114,6 +114,14 @@ class KnownOutcome(Schema):
     citations = fields.List(fields.String(), required=True)
 
 
+class KnownPartDue(Schema):
+    """Where the clock of a part stands. `due_on` is null while nothing is due."""
+
+    label = fields.String(required=True)
+    state = fields.String(required=True)
+    due_on = fields.Date(required=True, allow_none=True)
+
+
 class KnownDispatch(Schema):
     """That the reply went out."""
 
@@ -148,6 +156,9 @@ class KnownCaseView(Schema):
     draft_state = fields.String(required=True, allow_none=True)
     overall = fields.String(required=True, allow_none=True)
     dispatch = fields.Nested(KnownDispatch, required=True, allow_none=True)
+    clock_state = fields.String(required=True, allow_none=True)
+    parts_due = fields.List(fields.Nested(KnownPartDue), required=True)
+    closed = fields.String(required=True, allow_none=True)
     entry_state = fields.String(required=True, allow_none=True)
     release_on = fields.Date(required=True, allow_none=True)
     published = fields.List(fields.Nested(KnownSite), required=True)

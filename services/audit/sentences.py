@@ -64,6 +64,47 @@ def _dispatched(event: Any) -> str:
     return f"The reply was sent on {_day(event.dispatched_on)}, working day {event.working_day}, {late}."
 
 
+def _of(labels: Iterable[Any]) -> str:
+    """What an event is about: parts, or the whole request where it names none."""
+    named = list(labels)
+    return _parts(named) if named else "the whole request"
+
+
+def _because(reason: Any) -> str:
+    return f", because: {reason}" if reason else "."
+
+
+def _validity(event: Any) -> str:
+    broken = f" ({_listed(rule.upper() for rule in event.rules)})" if event.rules else ""
+    return f"The request was found {'valid' if event.valid else 'not valid'}{broken}{_because(event.reason)}"
+
+
+def _clarified(event: Any) -> str:
+    effect = "that is its new date of receipt" if event.sufficient else "it is not sufficient and changes nothing"
+    return f"Clarification of {_of(event.parts)} came on {_day(event.received_on)}: {effect}."
+
+
+def _extended(event: Any) -> str:
+    return (
+        f"Notice was given on {_day(event.notified_on)} that the public interest takes longer to weigh for"
+        f" {_of(event.parts)}, until about {_day(event.estimated_on)}{_relying(event.citations)}."
+    )
+
+
+def _transferred(event: Any) -> str:
+    own = "Our own answer went with it." if event.answered else "Our own answer stays due."
+    agreed = f"with the permission given on {_day(event.permitted_on)}"
+    return (
+        f"{_of(event.parts).capitalize()} was handed on to {event.to} on {_day(event.transferred_on)}, {agreed}. {own}"
+    )
+
+
+def _due_changed(event: Any) -> str:
+    due = f"It is due by {_day(event.due_on)}." if event.due_on else "Nothing is due for now."
+    before = f" Before: {_day(event.old_due_on)}." if event.old_due_on else ""
+    return f"{event.explanation} {due}{before}"
+
+
 def _concluded(event: Any) -> str:
     asked = _listed(f"{_office(one.office)}{'' if one.replied else ', who did not reply'}" for one in event.consulted)
     return f"Consultation is over. Asked: {asked}."
@@ -80,6 +121,32 @@ SENTENCES: Mapping[type | None, Callable[[Any], str]] = {
     ),
     intake.RequesterRevealed: lambda event: f"Somebody looked at who asked, because: {event.reason}",
     intake.ResponseDispatched: _dispatched,
+    intake.ValidityDecided: _validity,
+    intake.CaseTriaged: lambda event: (
+        f"It was decided to deal with the request as {_plain(event.route)}{_because(event.reason)}"
+    ),
+    intake.ClarificationSought: lambda event: (
+        f"Clarification of {_of(event.parts)} was sought on {_day(event.sought_on)}: {event.needed}"
+        f" Unanswered, it lapses after {_day(event.lapse_on)}."
+    ),
+    intake.ClarificationReceived: _clarified,
+    intake.FeesNoticeGiven: lambda event: (
+        f"A fee of £{event.amount_pence / 100:.2f} for {_of(event.parts)} was asked for on {_day(event.given_on)},"
+        f" to be paid by {_day(event.last_day_to_pay)}."
+    ),
+    intake.FeeReceived: lambda event: f"The fee for {_of(event.parts)} was paid on {_day(event.received_on)}.",
+    intake.TimeExtended: _extended,
+    intake.CaseTransferred: _transferred,
+    intake.DueDateChanged: _due_changed,
+    intake.NoticeSent: lambda event: (
+        f"The notice “{_plain(event.kind)}” left on {_day(event.sent_on)} by {_plain(event.method)}."
+    ),
+    intake.NoticeNotTaken: lambda event: (
+        f"The notice “{_plain(event.kind)}” could not be delivered by e-mail: it was not given."
+    ),
+    intake.CaseClosed: lambda event: (
+        f"The case was closed on {_day(event.closed_on)} as {_plain(event.how)}{_because(event.reason)}"
+    ),
     consultation.ConsultationOpened: lambda event: (
         f"{_office(event.office)} was asked about {_parts(event.parts)}, to reply by {_day(event.reply_by)}."
     ),

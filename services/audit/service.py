@@ -3,7 +3,7 @@
 from services.audit.consumer import subscriptions
 from services.audit.domain import PERMISSIONS
 from services.audit.models import case_summary, ledger, metadata
-from services.audit.routes import cases, events
+from services.audit.routes import cases, events, statistics
 from shared.chassis.service import Service
 from shared.contracts import TOPIC
 
@@ -12,7 +12,7 @@ service = Service(
     title="Candour: audit",
     port=8105,
     topic=TOPIC,
-    routes=(cases, events),
+    routes=(cases, events, statistics),
     permissions=PERMISSIONS,
     tables=metadata,
     migrations="services.audit.migrations",

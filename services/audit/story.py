@@ -42,7 +42,8 @@ class Story:
     """A case as its events so far tell it. What no event has told is None or empty.
 
     `parts` and `outcomes` are in the contract's own shapes, by label; `draft` is its last number; `published` maps
-    each site to the entry's path on it.
+    each site to the entry's path on it. `clock_state` and `parts_due` are as the last change of a due date told them:
+    where nothing has, the clock runs as it began. `closed` is how the case ended without a reply.
     """
 
     reference: str | None = None
@@ -59,6 +60,9 @@ class Story:
     draft_state: str | None = None
     overall: str | None = None
     dispatch: Dispatch | None = None
+    clock_state: str | None = None
+    parts_due: tuple[Any, ...] = ()
+    closed: str | None = None
     entry_state: str | None = None
     release_on: date | None = None
     published: dict[str, str] = field(default_factory=dict)
@@ -97,6 +101,14 @@ def _accepted(story: Story, event: intake.CaseAccepted) -> None:
 def _dispatched(story: Story, event: intake.ResponseDispatched) -> None:
     story.due_on = event.due_on
     story.dispatch = Dispatch(dispatched_on=event.dispatched_on, working_day=event.working_day, in_time=event.in_time)
+
+
+def _due_changed(story: Story, event: intake.DueDateChanged) -> None:
+    story.due_on, story.clock_state, story.parts_due = event.due_on, event.state, event.parts
+
+
+def _closed(story: Story, event: intake.CaseClosed) -> None:
+    story.closed, story.due_on = event.how, None
 
 
 def _opened(story: Story, event: consultation.ConsultationOpened) -> None:
@@ -181,6 +193,8 @@ _TELLING: Mapping[type | None, Callable[[Story, Any], None]] = {
     intake.PartsConfirmed: _confirmed,
     intake.CaseAccepted: _accepted,
     intake.ResponseDispatched: _dispatched,
+    intake.DueDateChanged: _due_changed,
+    intake.CaseClosed: _closed,
     consultation.ConsultationOpened: _opened,
     consultation.ConsultationReminded: _reminded,
     consultation.ConsultationOverdue: _overdue,

@@ -23,6 +23,11 @@ PATHS = {
     "read timeline": (f"/cases/{CASE}/timeline",),
     "read events": ("/events", f"/events/{NOBODYS}"),
     "verify": ("/verification",),
+    "read statistics": (
+        "/statistics/quarters/2026-Q2",
+        "/statistics/quarters/2026-Q2/figures.csv",
+        "/statistics/backlog",
+    ),
 }
 PAIRS = [(role, action, path) for role in ROLES for action, paths in PATHS.items() for path in paths]
 
@@ -73,6 +78,13 @@ def test_what_nobody_has_heard_of_is_not_found(auditor, path):
         ("/events?case_id=7", "case_id"),
         ("/events?limit=101", "limit"),
         ("/events?after=W10", "after"),
+        ("/statistics/quarters/2026-Q5", "quarter"),
+        ("/statistics/quarters/2030-Q1", "as_at"),
+        ("/statistics/quarters/2026-Q2?as_at=2026-03-31", "as_at"),
+        ("/statistics/quarters/2026-Q2?as_at=2030-01-01", "as_at"),
+        ("/statistics/quarters/2026-Q2?authority=nowhere", "authority"),
+        ("/statistics/quarters/2026-Q2/figures.csv?authority=nowhere", "authority"),
+        ("/statistics/backlog?as_at=never", "as_at"),
     ],
 )
 def test_a_wrong_question_is_told_with_its_field_and_the_next_step(auditor, whole_case, query, field):
