@@ -8,11 +8,16 @@ from services.decision.casefile import read_file
 from services.decision.domain import CaseFile
 from services.decision.drafting import opened, worked_on
 from services.decision.models import attachment
-from services.decision.words import ENDINGS
 from shared.chassis.errors import Finding, Invalid, NotFound, Refused
 from shared.chassis.uow import UnitOfWork
 from shared.contracts.values import FileName
 
+ENDINGS = {
+    "application/pdf": ".pdf",
+    "application/vnd.oasis.opendocument.spreadsheet": ".ods",
+    "text/csv": ".csv",
+    "text/plain": ".txt",
+}
 MEDIA_TYPES = tuple(ENDINGS)
 LARGEST = 20 * 1024 * 1024
 """Bytes."""

@@ -7,7 +7,8 @@ from sqlalchemy import Row, Select, Table, select
 
 from services.decision.domain import Advice, CaseFile, Part, Weighing
 from services.decision.models import advice, attachment, brief, brief_part, consulted, decision, draft, weighing
-from services.decision.records import decision_of
+from services.decision.storing import decided_of
+from shared.chassis.database import NEVER
 from shared.chassis.errors import NotFound
 from shared.chassis.uow import UnitOfWork
 from shared.contracts.response import Attachment
@@ -34,15 +35,20 @@ def read_file(uow: UnitOfWork, case_id: str) -> CaseFile:
         title=known.title,
         authorities=tuple(known.authorities),
         received_on=known.received_on,
-        due_on=known.due_on,
+        due_on=day_due(known),
         finished=known.finished,
         parts=tuple(_part(row) for row in uow.all(_of(brief_part, case_id).order_by(brief_part.c.place))),
-        decisions={row.label: decision_of(row) for row in decided},
+        decided={row.label: decided_of(row) for row in decided},
         decided_by={row.label: row.decided_by for row in decided},
         advice=_advice(uow, case_id),
         consulted=tuple(_office(each) for each in over.offices) if over else None,
         attachments=_attachments(uow, case_id),
     )
+
+
+def day_due(known: Row[Any]) -> date | None:
+    """When the case is due; None while nothing is, because clarification or a fee is awaited."""
+    return None if known.due_on == NEVER else known.due_on
 
 
 def _of(table: Table, case_id: str) -> Select[Any]:

@@ -7,7 +7,8 @@ from services.decision.casefile import read_file
 from services.decision.domain import ANSWERED, QUESTION, Advice, CaseFile, cleared
 from services.decision.drafting import opened, worked_on
 from services.decision.models import decision, weighing
-from services.decision.records import columns, decision_from, outcome_of
+from services.decision.records import decision_from, outcome_of
+from services.decision.storing import columns
 from shared.chassis.database import insert_or_update
 from shared.chassis.errors import Finding, Invalid, NotFound, Refused
 from shared.chassis.events.values import Code, Identifier
@@ -20,11 +21,11 @@ def decide_part(uow: UnitOfWork, case_id: str, label: str, body: Mapping[str, An
     row = opened(uow, case_id, "decide a part")
     file = read_file(uow, case_id)
     _require_question(file, label)
-    decided = decision_from(label, {**body, "answer": _answer(file, body)})
+    decided = decision_from(label, {**body, "answer": _answer(file, body)}, uow.today)
     values = {"case_id": case_id, "decided_by": uow.actor.id, **columns(decided)}
     insert_or_update(uow.connection, decision, [values])
     worked_on(uow, row)
-    uow.record(PartDecided(decided=outcome_of(decided)), subject=case_id)
+    uow.record(PartDecided(decided=outcome_of(decided.decision)), subject=case_id)
 
 
 def weigh_advice(uow: UnitOfWork, case_id: str, consultation_id: str, *, followed: bool, reason: str) -> None:

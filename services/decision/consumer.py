@@ -4,9 +4,9 @@ from typing import Any
 
 from sqlalchemy import update
 
-from services.decision.domain import ANSWERED, DRAFT, OUTSTANDING, OVERDUE
+from services.decision.domain import ANSWERED, CONTEXT, DRAFT, LAPSED, OUTSTANDING, OVERDUE, QUESTION
 from services.decision.models import advice, brief, brief_part, consulted, draft
-from shared.chassis.database import insert_new, insert_or_update
+from shared.chassis.database import NEVER, insert_new, insert_or_update
 from shared.chassis.events.consumer import Subscriptions
 from shared.chassis.events.contract import dump
 from shared.chassis.events.envelope import Envelope
@@ -17,7 +17,7 @@ from shared.contracts.consultation import (
     ConsultationOverdue,
     ConsultationsConcluded,
 )
-from shared.contracts.intake import CaseAccepted, ResponseDispatched
+from shared.contracts.intake import CaseAccepted, CaseClosed, DueDateChanged, ResponseDispatched
 from shared.contracts.values import Office
 
 subscriptions = Subscriptions()
@@ -85,8 +85,28 @@ def keep_who_was_consulted(uow: UnitOfWork, event: ConsultationsConcluded, envel
     insert_or_update(uow.connection, consulted, [{"case_id": envelope.subject, "offices": offices}])
 
 
+@subscriptions.project(DueDateChanged)
+def keep_when_the_case_is_due_now(uow: UnitOfWork, event: DueDateChanged, envelope: Envelope) -> None:
+    this = update(brief).where(brief.c.case_id == envelope.subject)
+    uow.connection.execute(this.values(due_on=event.due_on or NEVER))
+
+
+@subscriptions.project(DueDateChanged)
+def keep_which_questions_are_still_asked(uow: UnitOfWork, event: DueDateChanged, envelope: Envelope) -> None:
+    """One that lapsed because it was never made clear is only context now; a late answer makes it a question again."""
+    for part in event.parts:
+        this = (brief_part.c.case_id == envelope.subject, brief_part.c.label == part.label)
+        kind = CONTEXT if part.state == LAPSED else QUESTION
+        uow.connection.execute(update(brief_part).where(*this).values(kind=kind))
+
+
 @subscriptions.project(ResponseDispatched)
 def keep_that_the_case_is_finished(uow: UnitOfWork, event: ResponseDispatched, envelope: Envelope) -> None:
+    uow.connection.execute(update(brief).where(brief.c.case_id == envelope.subject).values(finished=True))
+
+
+@subscriptions.project(CaseClosed)
+def keep_that_nothing_more_is_to_be_answered(uow: UnitOfWork, event: CaseClosed, envelope: Envelope) -> None:
     uow.connection.execute(update(brief).where(brief.c.case_id == envelope.subject).values(finished=True))
 
 

@@ -1,7 +1,7 @@
 """The rules of deciding: the life of a draft, who may do what, and what still stands in the way of a reply."""
 
 from collections.abc import Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -42,6 +42,11 @@ PERMISSIONS: Mapping[str, Set[str]] = {
 QUESTION = "question"
 """The kind of part that is decided. Sub-questions and list items are answered with the question that they belong to,
 and what only surrounds the questions is answered by nobody."""
+
+CONTEXT = "context"
+"""The kind of part that only surrounds the questions, and of a question that has lapsed."""
+LAPSED = "lapsed"
+"""Where the clock of a question stands that was never made clear (CLK-10)."""
 
 OUTSTANDING, OVERDUE, ANSWERED = "outstanding", "overdue", "answered"
 """What advice may be."""
@@ -84,22 +89,50 @@ class Advice:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Reason:
+    """Why the decision on a part stands as it is in a `field`, although a `rule` warns against it."""
+
+    field: str
+    rule: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decided:
+    """The decision on a part as a person made it, with the reasons for what the law only warns against."""
+
+    decision: PartDecision
+    reasons: tuple[Reason, ...] = ()
+
+    def reason_for(self, finding: LawFinding) -> str:
+        """The reason that was given for what this finding warns against, or ""."""
+        given = (each.reason for each in self.reasons if (each.field, each.rule) == (finding.field, finding.rule))
+        return next(given, "")
+
+
+@dataclass(frozen=True, kw_only=True)
 class CaseFile:
-    """Everything that a reply is made from. `consulted` is None until consulting on the case is over."""
+    """Everything that a reply is made from. `consulted` is None until consulting on the case is over, `due_on` while
+    nothing is due."""
 
     case_id: str
     reference: str
     title: str
     authorities: tuple[str, ...]
     received_on: date
-    due_on: date
+    due_on: date | None
     finished: bool
     parts: tuple[Part, ...]
-    decisions: Mapping[str, PartDecision]
+    decided: Mapping[str, Decided]
     decided_by: Mapping[str, str]
     advice: tuple[Advice, ...]
     consulted: tuple[Mapping[str, Any], ...] | None
     attachments: tuple[Attachment, ...]
+
+    @property
+    def decisions(self) -> dict[str, PartDecision]:
+        """What was decided, by label."""
+        return {label: each.decision for label, each in self.decided.items()}
 
     @property
     def questions(self) -> tuple[Part, ...]:
@@ -117,27 +150,38 @@ def sentence(clause: str) -> str:
     return f"{clause[:1].upper()}{clause[1:]}."
 
 
-def blocking(decision: PartDecision, within: str = "") -> list[Finding]:
-    """What keeps a decision from standing. What only warns is left out, save an answer to what is withheld: the letter
-    would have no place for it."""
-    findings = check_part(decision)
-    return [told(each, within) for each in findings if each.severity == "B" or each.field == "answer"]
+def blocking(decision: PartDecision, on: date) -> list[Finding]:
+    """What keeps a decision from standing on the day `on`. What only warns is left out, save an answer to what is
+    withheld: the letter would have no place for it."""
+    return [told(each) for each in check_part(decision, on) if each.severity == "B" or each.field == "answer"]
 
 
-def unready(file: CaseFile) -> list[Finding]:
-    """Everything that stands in the way of submitting the reply; empty when it may go to sign-off."""
-    return [*_undecided(file), *_unweighed(file.advice), *_unconsulted(file), *_out_of_place(file)]
+def unready(file: CaseFile, on: date) -> list[Finding]:
+    """Everything that stands in the way of submitting the reply on the day `on`; empty when it may go to sign-off."""
+    return [*_undecided(file, on), *_unweighed(file.advice), *_unconsulted(file), *_out_of_place(file)]
 
 
-def _undecided(file: CaseFile) -> Iterator[Finding]:
+def _undecided(file: CaseFile, on: date) -> Iterator[Finding]:
     if not file.questions:
         yield Finding("parts", "The case has no question.", "RN-01", "Have its parts confirmed again.")
     for part in file.questions:
-        found = file.decisions.get(part.label)
+        found = file.decided.get(part.label)
         if found is None:
             yield Finding(f"parts.{part.label}", "The question is not decided.", "RN-01", "Decide it.")
         else:
-            yield from blocking(found, f"parts.{part.label}")
+            yield from _unanswered(found, f"parts.{part.label}", on)
+
+
+def _unanswered(found: Decided, within: str, on: date) -> Iterator[Finding]:
+    """What blocks, and what warns and has been given no reason."""
+    for each in check_part(found.decision, on):
+        finding = told(each, within)
+        if each.severity == "B" or each.field == "answer":
+            yield finding
+        elif each.severity == "W" and not found.reason_for(each):
+            yield replace(
+                finding, next_step=f"{finding.next_step} Or give the decision a reason for leaving it as it is."
+            )
 
 
 def _unweighed(advice: Iterable[Advice]) -> Iterator[Finding]:

@@ -65,12 +65,15 @@ draft = Table(
     Column("submitted_by", String(64)),
     Column("letter", String(64)),
     Column("letter_text", String(64)),
+    Column("letter_pdf", String(64)),
+    Column("template", String(64)),
+    Column("template_version", Integer),
     Column("response", String(64)),
     Column("overall", String(40)),
     Column("returned_reason", Text),
 )
-"""The reply in the making; `id` is the case's. The three digests name the submitted bytes and are null while it is
-worked on; `number` counts the submissions."""
+"""The reply in the making; `id` is the case's. The digests name the submitted bytes, and with the template are null
+while it is worked on; `number` counts the submissions."""
 
 decision = Table(
     "decision",
@@ -83,9 +86,11 @@ decision = Table(
     Column("grounds", JSON, nullable=False),
     Column("pointer", JSON, nullable=False),
     Column("other_information", JSON(none_as_null=True)),
+    Column("basis", JSON(none_as_null=True)),
     Column("decided_by", String(64), nullable=False),
 )
-"""`grounds` and `other_information` hold citations, harm, factors and balance as `records` writes them."""
+"""`grounds` and `other_information` hold citations, harm, factors and balance as `storing` writes them; `basis` holds
+the advice, the estimate, what was considered, the earlier request, and the reasons for what the law warns against."""
 
 weighing = Table(
     "weighing",

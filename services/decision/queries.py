@@ -2,19 +2,18 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, String, cast, func, select
 
-from services.decision.casefile import draft_of, read_file
-from services.decision.domain import DRAFT, QUESTION, CaseFile, told, unready
-from services.decision.letter import render
+from services.decision.casefile import day_due, draft_of, read_file
+from services.decision.domain import DRAFT, QUESTION, CaseFile, Decided, told, unready
 from services.decision.models import brief, brief_part, decision, draft
-from services.decision.records import shown
-from services.decision.response import response_of
+from services.decision.storing import shown
 from shared.chassis.errors import Finding
 from shared.chassis.uow import UnitOfWork
-from shared.law.outcomes import PartDecision, check_part
+from shared.law.outcomes import check_part
 
 Page = tuple[Select[Any], tuple[ColumnElement[Any], ...], Callable[[Sequence[Row[Any]]], list[dict[str, Any]]]]
 
@@ -41,6 +40,7 @@ def _in_brief(uow: UnitOfWork, rows: Sequence[Row[Any]]) -> list[dict[str, Any]]
         {
             **row._mapping,
             "id": row.case_id,
+            "due_on": day_due(row),
             "questions": questions.get(row.case_id, 0),
             "decided": decided.get(row.case_id, 0),
             "links": _links(row.case_id),
@@ -62,10 +62,10 @@ def case(uow: UnitOfWork, case_id: str) -> dict[str, Any]:
         "questions": len(file.questions),
         "decided": len(file.decisions),
         "draft": row._mapping,
-        "parts": _parts(file),
+        "parts": _parts(file, uow.today),
         "advice": [asdict(each) for each in file.advice],
         "attachments": [_attachment(case_id, asdict(each)) for each in file.attachments],
-        "unready": [_finding(each, "B") for each in unready(file)] if row.state == DRAFT.initial else [],
+        "unready": [_finding(each, "B") for each in unready(file, uow.today)] if row.state == DRAFT.initial else [],
         "allowed": DRAFT.allowed(row.state),
         "links": _links(case_id),
     }
@@ -77,29 +77,19 @@ def attachment_of(uow: UnitOfWork, case_id: str, digest: str) -> dict[str, Any]:
     return {**_attachment(case_id, asdict(found)), "version": draft_of(uow, case_id).version}
 
 
-def letter(uow: UnitOfWork, case_id: str, form: str) -> bytes:
-    """The letter, `html` or `text`: the submitted bytes where it is submitted, else a preview of what is decided."""
-    row = draft_of(uow, case_id)
-    digest = row.letter if form == "html" else row.letter_text
-    if digest is not None:
-        return uow.private_blobs.get(digest)
-    preview = render(response_of(read_file(uow, case_id)), uow.today, preview=True)
-    return preview.html if form == "html" else preview.text
-
-
-def _parts(file: CaseFile) -> Iterable[dict[str, Any]]:
+def _parts(file: CaseFile, today: date) -> Iterable[dict[str, Any]]:
     for part in file.parts:
-        found = file.decisions.get(part.label)
+        found = file.decided.get(part.label)
         view = {**shown(found), "decided_by": file.decided_by[part.label]} if found else None
-        yield {**asdict(part), "decision": view, "findings": _findings(found)}
+        yield {**asdict(part), "decision": view, "findings": _findings(found, today) if found else []}
 
 
-def _findings(decided: PartDecision | None) -> list[dict[str, str]]:
-    return [_finding(told(each), each.severity) for each in check_part(decided)] if decided else []
+def _findings(found: Decided, today: date) -> list[dict[str, str]]:
+    return [_finding(told(each), each.severity, found.reason_for(each)) for each in check_part(found.decision, today)]
 
 
-def _finding(finding: Finding, severity: str) -> dict[str, str]:
-    return {**asdict(finding), "severity": severity}
+def _finding(finding: Finding, severity: str, reason: str = "") -> dict[str, str]:
+    return {**asdict(finding), "severity": severity, "reason": reason}
 
 
 def _attachment(case_id: str, document: dict[str, Any]) -> dict[str, Any]:

@@ -1,21 +1,33 @@
-"""A decision on a part in its three writings: as it is sent, as it is stored, and as the law checks it."""
+"""A decision on a part as it is sent: read into what the law checks, and told to the other services."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict
+from datetime import date
 from typing import Any
 
-from services.decision.domain import blocking, sentence
+from services.decision.domain import Decided, Reason, blocking, sentence
 from shared.chassis.errors import Finding, Invalid
 from shared.chassis.events.values import BlindText, Code
 from shared.contracts.values import CitationText, Label, PartOutcome
 from shared.law import citations as law
-from shared.law.exemptions import CitationError
+from shared.law.cost import Estimate, EstimateLine
+from shared.law.grounds import (
+    Balance,
+    Certificate,
+    Factor,
+    Grounds,
+    Harm,
+    Opinion,
+    PersonalData,
+    Showing,
+)
 from shared.law.outcomes import PartDecision, Pointer
-from shared.law.refusals import Factor, Grounds, Harm
+from shared.law.procedural_refusals import EarlierRequest
+
+_AS_SENT = ("balance", "as_at", "in_the_alternative", "statistical", "official_confirmation", "oldest_record")
 
 
-def decision_from(label: str, sent: Mapping[str, Any]) -> PartDecision:
-    """The decision that a request's body describes, lawful as it stands.
+def decision_from(label: str, sent: Mapping[str, Any], on: date) -> Decided:
+    """The decision that a request's body describes, lawful as it stands on the day `on`.
 
     Raises `Invalid` with every citation that cannot be read; else with every reason that holds contact details, or
     with everything that the law finds missing or wrong.
@@ -24,56 +36,18 @@ def decision_from(label: str, sent: Mapping[str, Any]) -> PartDecision:
     other = sent["other_information"]
     decision = PartDecision(
         label=label,
-        outcome=sent["outcome"],
-        answer=sent["answer"],
-        searches=sent["searches"],
+        **{name: sent[name] for name in ("outcome", "answer", "searches", "advice", "considered")},
         pointer=Pointer(**sent["pointer"]),
-        other_information=Grounds(**_grounds(other, "other_information.", findings)) if other else None,
-        **_grounds(sent, "", findings),
+        other_information=Grounds(**grounds_from(other, "other_information.", findings)) if other else None,
+        estimate=estimate_from(sent["estimate"]) if sent["estimate"] else None,
+        earlier=EarlierRequest(**sent["earlier"]) if sent["earlier"] else None,
+        **grounds_from(sent, "", findings),
     )
-    findings = findings or [*_contact_details(decision), *blocking(decision)]
+    reasons = tuple(Reason(**each) for each in sent["reasons"])
+    findings = findings or [*_contact_details(decision, reasons), *blocking(decision, on)]
     if findings:
         raise Invalid(findings)
-    return decision
-
-
-def columns(decision: PartDecision) -> dict[str, Any]:
-    """The decision as a row of the table `decision` holds it."""
-    other = decision.other_information
-    return {
-        "label": decision.label,
-        "outcome": decision.outcome,
-        "answer": decision.answer,
-        "searches": decision.searches,
-        "grounds": _written(decision),
-        "pointer": asdict(decision.pointer),
-        "other_information": _written(other) if other else None,
-    }
-
-
-def decision_of(row: Any) -> PartDecision:
-    """The decision that a row holds."""
-    other = row.other_information
-    return PartDecision(
-        label=row.label,
-        outcome=row.outcome,
-        answer=row.answer,
-        searches=row.searches,
-        pointer=Pointer(**row.pointer),
-        other_information=Grounds(**_read(other)) if other else None,
-        **_read(row.grounds),
-    )
-
-
-def shown(decision: PartDecision) -> dict[str, Any]:
-    """The decision in the shape in which it is sent."""
-    other = decision.other_information
-    return {
-        **{name: getattr(decision, name) for name in ("outcome", "answer", "searches")},
-        **_written(decision),
-        "pointer": asdict(decision.pointer),
-        "other_information": _written(other) if other else None,
-    }
+    return Decided(decision=decision, reasons=reasons)
 
 
 def outcome_of(decision: PartDecision) -> PartOutcome:
@@ -87,31 +61,55 @@ def outcome_of(decision: PartDecision) -> PartOutcome:
     )
 
 
-def _grounds(sent: Mapping[str, Any], path: str, findings: list[Finding]) -> dict[str, Any]:
+def grounds_from(sent: Mapping[str, Any], path: str, findings: list[Finding]) -> dict[str, Any]:
+    """The keywords of `Grounds`. What cannot be read of its citations is added to `findings`, with `path` before."""
+
+    def cited(written: Sequence[str], where: str) -> tuple[str, ...]:
+        return _cited(written, f"{path}{where}citations", findings)
+
+    opinion, data = sent["opinion"], sent["personal_data"]
     return {
-        "citations": _cited(sent["citations"], path, findings),
+        **{name: sent[name] for name in _AS_SENT},
+        "citations": cited(sent["citations"], ""),
         "harm": Harm(**sent["harm"]),
-        "factors": tuple(Factor(**each) for each in sent["factors"]),
-        "balance": sent["balance"],
-        "in_the_alternative": sent["in_the_alternative"],
+        "factors": tuple(
+            Factor(each["side"], each["text"], cited(each["citations"], f"factors.{place}."))
+            for place, each in enumerate(sent["factors"])
+        ),
+        "balances": tuple(
+            Balance(cited(each["citations"], f"balances.{place}."), each["text"])
+            for place, each in enumerate(sent["balances"])
+        ),
+        "personal_data": PersonalData(**data) if data else None,
+        "opinion": Opinion(**{**opinion, "citations": cited(opinion["citations"], "opinion.")}) if opinion else None,
+        "certificates": tuple(Certificate(**each) for each in sent["certificates"]),
+        "showings": tuple(Showing(**each) for each in sent["showings"]),
     }
 
 
-def _cited(written: Sequence[str], path: str, findings: list[Finding]) -> tuple[str, ...]:
+def estimate_from(sent: Mapping[str, Any]) -> Estimate:
+    """The cost estimate that a request's body, or a stored one, describes."""
+    lines = tuple(EstimateLine(**each) for each in sent["lines"])
+    return Estimate(**{**sent, "lines": lines, "parts": tuple(sent["parts"])})
+
+
+def _cited(written: Sequence[str], field: str, findings: list[Finding]) -> tuple[str, ...]:
+    """Procedural grounds are read as well: whether they fit is for the outcome to say."""
     provisions: list[str] = []
     for place, text in enumerate(written):
-        try:
-            provisions += law.parse(text)
-        except CitationError as error:
-            findings.append(
-                Finding(f"{path}citations.{place}", sentence(error.problem), error.rule, sentence(error.next_step))
-            )
+        reading = law.read(text)
+        provisions += reading.cited
+        findings += (
+            Finding(f"{field}.{place}", sentence(each.problem), each.rule, sentence(each.next_step))
+            for each in reading.problems
+            if each.severity != "I"
+        )
     return tuple(dict.fromkeys(provisions))
 
 
-def _contact_details(decision: PartDecision) -> Iterator[Finding]:
+def _contact_details(decision: PartDecision, reasons: Sequence[Reason]) -> Iterator[Finding]:
     """PUB-02: reasons are read by everybody and never need them. An answer may be somebody's public address."""
-    for field, text in _reasons(decision):
+    for field, text in (*_reasons(decision), *((f"reasons.{n}", each.reason) for n, each in enumerate(reasons))):
         try:
             BlindText(text)
         except ValueError as error:
@@ -120,28 +118,25 @@ def _contact_details(decision: PartDecision) -> Iterator[Finding]:
 
 
 def _reasons(decision: PartDecision) -> Iterator[tuple[str, str]]:
-    yield "searches", decision.searches
+    yield from ((name, getattr(decision, name)) for name in ("searches", "advice", "considered"))
     for path, grounds in (("", decision), ("other_information.", decision.other_information)):
         if grounds is not None:
-            yield f"{path}harm.text", grounds.harm.text
-            yield f"{path}balance", grounds.balance
-            yield from ((f"{path}factors.{place}.text", each.text) for place, each in enumerate(grounds.factors))
+            yield from ((f"{path}{_dotted(field)}", text) for field, text in grounds.texts())
+            yield from ((f"{path}{field}", text) for field, text in _recorded(grounds))
+    if (estimate := decision.estimate) is not None:
+        yield from ((f"estimate.{name}", getattr(estimate, name)) for name in ("method", "advice", "relation"))
+        yield from ((f"estimate.lines.{place}.system", each.system) for place, each in enumerate(estimate.lines))
+    if (earlier := decision.earlier) is not None:
+        yield from ((f"earlier.{name}", getattr(earlier, name)) for name in ("reference", "similarity", "interval"))
 
 
-def _written(grounds: Grounds) -> dict[str, Any]:
-    return {
-        "citations": list(grounds.citations),
-        "harm": asdict(grounds.harm),
-        "factors": [asdict(factor) for factor in grounds.factors],
-        "balance": grounds.balance,
-        "in_the_alternative": grounds.in_the_alternative,
-    }
+def _recorded(grounds: Grounds) -> Iterator[tuple[str, str]]:
+    yield "official_confirmation", grounds.official_confirmation
+    if grounds.opinion is not None:
+        yield "opinion.office", grounds.opinion.office
+    for place, each in enumerate(grounds.certificates):
+        yield from ((f"certificates.{place}.{name}", getattr(each, name)) for name in ("by", "scope"))
 
 
-def _read(stored: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        **stored,
-        "citations": tuple(stored["citations"]),
-        "harm": Harm(**stored["harm"]),
-        "factors": tuple(Factor(**each) for each in stored["factors"]),
-    }
+def _dotted(field: str) -> str:
+    return field.replace("[", ".").replace("]", "")

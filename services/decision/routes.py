@@ -2,17 +2,19 @@
 
 from typing import Any
 
-from services.decision import attaching, commands, queries, signing
+from services.decision import attaching, commands, letters, queries, signing
 from services.decision.schemas import (
     AttachmentParameters,
     CaseFilters,
     DecidePart,
+    EstimateSchema,
     LetterParameters,
     ReturnDraft,
     SignOff,
     WeighAdvice,
 )
-from services.decision.views import AttachedView, CaseInBrief, CaseView
+from services.decision.views import AttachedView, CaseInBrief, CaseView, LetterLintView, WorksheetView
+from services.decision.worksheet import worksheet
 from shared.chassis.http.body import Document, Upload
 from shared.chassis.http.views import Routes
 from shared.chassis.uow import UnitOfWork
@@ -89,12 +91,36 @@ def take_off_attachment(uow: UnitOfWork, case_id: str, digest: str) -> Body:
 
 
 @decisions.query(
-    f"{ONE_CASE}/letter", action="read case", parameters=LetterParameters, produces=("text/html", "text/plain")
+    f"{ONE_CASE}/letter",
+    action="read case",
+    parameters=LetterParameters,
+    produces=tuple(letters.FORMS.values()),
 )
 def read_letter(uow: UnitOfWork, case_id: str, parameters: Body) -> Document:
     """The letter: the submitted one, or a preview of what is decided so far."""
     form = parameters["format"]
-    return Document(queries.letter(uow, case_id, form), "text/html" if form == "html" else "text/plain")
+    return Document(letters.letter_in(uow, case_id, form), letters.FORMS[form])
+
+
+@decisions.command(
+    "POST",
+    f"{ONE_CASE}/letter-lint",
+    action="read case",
+    media_types=letters.IMPORTED,
+    max_body=letters.LARGEST,
+    returns=LetterLintView,
+)
+def lint_letter(uow: UnitOfWork, letter: Upload, case_id: str) -> Body:
+    """What is wrong with a letter that was written elsewhere. Nothing is kept."""
+    return letters.linted_for(uow, case_id, letter.content)
+
+
+@decisions.command(
+    "POST", f"{ONE_CASE}/cost-estimate", action="decide a part", body=EstimateSchema, returns=WorksheetView
+)
+def work_out_cost(uow: UnitOfWork, body: Body, case_id: str) -> Body:
+    """What an estimate comes to, and what is wrong with it. It is kept with the decision that rests on it."""
+    return worksheet(uow, case_id, body)
 
 
 @decisions.command("POST", f"{ONE_CASE}/submission", action="submit", returns=CaseView, versioned=True)

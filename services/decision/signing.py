@@ -1,6 +1,5 @@
 """From draft to reply: submitted by one person, returned or signed off by another, and shared only then."""
 
-from datetime import date
 from typing import Any
 
 from sqlalchemy import Row, select
@@ -8,7 +7,7 @@ from sqlalchemy import Row, select
 from services.decision.casefile import read_file
 from services.decision.domain import DRAFT, CaseFile, cleared, refuse_own_work, unready
 from services.decision.drafting import opened, worked_on
-from services.decision.letter import render
+from services.decision.letters import HTML, JSON, PDF, TEXT, as_pdf, require_sound
 from services.decision.models import contributor, draft
 from services.decision.records import outcome_of
 from services.decision.response import response_of
@@ -19,18 +18,20 @@ from shared.chassis.uow import UnitOfWork
 from shared.contracts.decision import DraftReturned, DraftSubmitted, SignedOff
 from shared.contracts.response import Response
 from shared.contracts.values import Document, FileName
-
-HTML, TEXT, JSON = "text/html", "text/plain", "application/json"
+from shared.letters.letter import Letter
+from shared.letters.replies import render
 
 
 def submit(uow: UnitOfWork, case_id: str) -> None:
     """Render the reply from the decisions and hand it to sign-off. Raises `Invalid` with all that is missing."""
     row = opened(uow, case_id, "submit")
     file = read_file(uow, case_id)
-    if missing := unready(file):
+    if missing := unready(file, uow.today):
         raise Invalid(missing)
     response = response_of(file)
-    kept = _keep(uow, response, uow.today)
+    letter = render(response, uow.today)
+    require_sound(letter, file)
+    kept = _keep(uow, letter, response)
     changed = worked_on(
         uow,
         row,
@@ -56,6 +57,9 @@ def return_draft(uow: UnitOfWork, case_id: str, *, reason: str) -> None:
         returned_reason=blind,
         letter=None,
         letter_text=None,
+        letter_pdf=None,
+        template=None,
+        template_version=None,
         response=None,
         overall=None,
     )
@@ -79,13 +83,15 @@ def sign_off(uow: UnitOfWork, case_id: str, *, letter: str) -> None:
     uow.record(_signed_off(row, file), subject=case_id)
 
 
-def _keep(uow: UnitOfWork, response: Response, on: date) -> dict[str, str]:
-    """Store the reply in its three forms where only this service can read them; their digests."""
-    letter = render(response, on)
+def _keep(uow: UnitOfWork, letter: Letter, response: Response) -> dict[str, Any]:
+    """Store the reply in all its forms where only this service can read them; their digests, and the template's."""
     put = uow.private_blobs.put
     return {
         "letter": put(letter.html, media_type=HTML, name="letter.html").digest,
         "letter_text": put(letter.text, media_type=TEXT, name="letter.txt").digest,
+        "letter_pdf": put(as_pdf(letter), media_type=PDF, name="letter.pdf").digest,
+        "template": letter.template,
+        "template_version": letter.version,
         "response": put(response.to_bytes(), media_type=JSON, name="response.json").digest,
     }
 
@@ -94,6 +100,7 @@ def _share(uow: UnitOfWork, row: Row[Any], file: CaseFile) -> None:
     """What is signed off, and nothing before that, becomes readable for the services that send and publish it."""
     documents = [(each.digest, each.media_type, each.name) for each in file.attachments]
     written = [(row.letter, HTML, "letter.html"), (row.letter_text, TEXT, "letter.txt")]
+    written += [(row.letter_pdf, PDF, "letter.pdf")] if row.letter_pdf else []
     for digest, media_type, name in (*written, (row.response, JSON, "response.json"), *documents):
         shared: Blob = uow.blobs.put(uow.private_blobs.get(digest), media_type=media_type, name=name)
         assert shared.digest == digest
@@ -104,6 +111,9 @@ def _signed_off(row: Row[Any], file: CaseFile) -> SignedOff:
         draft=row.number,
         letter=Digest(row.letter),
         letter_text=Digest(row.letter_text),
+        letter_pdf=Digest(row.letter_pdf) if row.letter_pdf else None,
+        template=Code(row.template) if row.template else None,
+        template_version=row.template_version,
         response=Digest(row.response),
         overall=Code(row.overall),
         outcomes=tuple(outcome_of(file.decisions[part.label]) for part in file.questions),

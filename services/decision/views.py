@@ -2,32 +2,33 @@
 
 from marshmallow import Schema, fields
 
-from services.decision.schemas import FactorSchema, GroundsSchema, HarmSchema, PointerSchema
+from services.decision.schemas import EarlierSchema, EstimateSchema, GroundsSchema, PointerSchema, ReasonSchema
 
 
 class FindingView(Schema):
-    """One thing to put right ("B") or to think about ("W")."""
+    """One thing to put right ("B"), to put right or give a `reason` for ("W"), or to know ("I")."""
 
     field = fields.String(required=True)
     message = fields.String(required=True)
     rule = fields.String(required=True)
     next_step = fields.String(required=True)
     severity = fields.String(required=True)
+    reason = fields.String(required=True)
 
 
-class DecisionView(Schema):
+class DecisionView(GroundsSchema):
     """What was decided about a part, as it was sent."""
 
     outcome = fields.String(required=True)
     answer = fields.String(required=True)
     searches = fields.String(required=True)
-    citations = fields.List(fields.String(), required=True)
-    in_the_alternative = fields.Boolean(required=True)
-    harm = fields.Nested(HarmSchema, required=True)
-    factors = fields.List(fields.Nested(FactorSchema), required=True)
-    balance = fields.String(required=True)
     pointer = fields.Nested(PointerSchema, required=True)
     other_information = fields.Nested(GroundsSchema, required=True, allow_none=True)
+    advice = fields.String(required=True)
+    estimate = fields.Nested(EstimateSchema, required=True, allow_none=True)
+    considered = fields.String(required=True)
+    earlier = fields.Nested(EarlierSchema, required=True, allow_none=True)
+    reasons = fields.List(fields.Nested(ReasonSchema), required=True)
     decided_by = fields.String(required=True)
 
 
@@ -106,9 +107,42 @@ class DraftView(Schema):
     submitted_by = fields.String(required=True, allow_none=True)
     letter = fields.String(required=True, allow_none=True)
     letter_text = fields.String(required=True, allow_none=True)
+    letter_pdf = fields.String(required=True, allow_none=True)
+    template = fields.String(required=True, allow_none=True)
+    template_version = fields.Integer(required=True, allow_none=True)
     response = fields.String(required=True, allow_none=True)
     overall = fields.String(required=True, allow_none=True)
     returned_reason = fields.String(required=True, allow_none=True)
+
+
+class LetterFindingView(Schema):
+    """One thing wrong with a letter, or worth knowing, and where it stands."""
+
+    rule = fields.String(required=True)
+    severity = fields.String(required=True)
+    where = fields.String(required=True)
+    quote = fields.String(required=True)
+    why = fields.String(required=True)
+    mend = fields.String(required=True)
+
+
+class LetterLintView(Schema):
+    """What the linter says of a letter: `block`, `review` or `pass`, and why."""
+
+    verdict = fields.String(required=True)
+    findings = fields.List(fields.Nested(LetterFindingView), required=True)
+
+
+class WorksheetView(Schema):
+    """What a cost estimate comes to: whole minutes and pence, each rounded up, against the limit."""
+
+    provision = fields.String(required=True)
+    minutes = fields.Integer(required=True)
+    pence = fields.Integer(required=True)
+    limit_pence = fields.Integer(required=True)
+    limit_minutes = fields.Integer(required=True)
+    exceeds = fields.Boolean(required=True)
+    findings = fields.List(fields.Nested(FindingView), required=True)
 
 
 class CaseLinks(Schema):
@@ -128,7 +162,7 @@ class CaseInBrief(Schema):
     title = fields.String(required=True)
     authorities = fields.List(fields.String(), required=True)
     received_on = fields.Date(required=True)
-    due_on = fields.Date(required=True)
+    due_on = fields.Date(required=True, allow_none=True)
     finished = fields.Boolean(required=True)
     questions = fields.Integer(required=True)
     decided = fields.Integer(required=True)
@@ -136,8 +170,8 @@ class CaseInBrief(Schema):
 
 
 class CaseView(CaseInBrief):
-    """A case with everything that its decision rests on. `unready` is what stands in the way of submitting it, and
-    `allowed` what may be done with its draft now."""
+    """A case with everything that its decision rests on. `due_on` is null while nothing is due, `unready` is what
+    stands in the way of submitting it, and `allowed` what may be done with its draft now."""
 
     draft = fields.Nested(DraftView, required=True)
     parts = fields.List(fields.Nested(PartView), required=True)

@@ -27,6 +27,9 @@ DECISION_FIELDS = (
     "harm",
     "factors",
     "balance",
+    "as_at",
+    "official_confirmation",
+    "personal_data",
     "pointer",
     "other_information",
 )

@@ -94,4 +94,6 @@ def reasons_to_hold(approval: Approval, *, sent: str, shown: Mapping[str, str]) 
         reasons.append("The outcomes in the entry are not the ones that were signed off (PUB-05).")
     if not approval.citations.isdisjoint(_OWN_DATA):
         reasons.append("The request was for the applicant's own personal data: such a case is not published (PUB-03).")
+    if "vexatious" in approval.outcomes.values():
+        reasons.append("The request was refused as vexatious: such a notice is not published (PUB-03).")
     return reasons

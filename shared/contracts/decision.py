@@ -41,7 +41,10 @@ class DraftReturned:
 
 @event("foi.decision.signed-off.v1")
 class SignedOff:
-    """A second person has approved exactly these bytes. `response` is the reply as data, `letter` as a page."""
+    """A second person has approved exactly these bytes. `response` is the reply as data, `letter` as a page.
+
+    `template` in its `template_version` wrote the letter.
+    """
 
     draft: int
     letter: Digest
@@ -50,3 +53,6 @@ class SignedOff:
     overall: Code
     outcomes: tuple[PartOutcome, ...]
     documents: tuple[Document, ...]
+    letter_pdf: Digest | None = None
+    template: Code | None = None
+    template_version: int | None = None

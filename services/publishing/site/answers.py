@@ -22,6 +22,7 @@ _templates = Environment(
 _templates.filters.update(
     day=wording.day,
     day_of=wording.day_of,
+    civil=wording.civil,
     paragraphs=wording.paragraphs,
     outcome=wording.outcome,
     overall=wording.overall,

@@ -6,7 +6,8 @@ from urllib.parse import quote
 
 from shared.chassis.clock import civil_date
 from shared.contracts.authorities import Authority, authorities
-from shared.contracts.response import AnsweredPart, Attachment, Response
+from shared.contracts.response import AnsweredPart, Attachment, CostEstimate, Response
+from shared.law.cost import ACTIVITIES, in_hours, in_pounds
 from shared.law.exemptions import PROVISIONS
 from shared.law.outcomes import OUTCOMES, OVERALL
 from shared.law.particulars import NoParticulars, Particulars, particulars
@@ -16,6 +17,9 @@ _STATEMENTS = {
     "ncnd": "It is neither confirmed nor denied that this information is held.",
     "not_held": "This information is not held.",
     "already_accessible": "This information is held, and it can already be obtained elsewhere.",
+    "cost_refused": "To answer this would cost more than the limit in section 12 of the Act.",
+    "vexatious": "This was refused as vexatious under section 14(1) of the Act.",
+    "repeated": "This was refused as a repeated request under section 14(2) of the Act.",
 }
 _WHY = {
     "withheld": "Why it is withheld",
@@ -45,6 +49,13 @@ def statement(part: AnsweredPart) -> str:
     return _STATEMENTS.get(part.outcome, "")
 
 
+def estimated(estimate: CostEstimate) -> str:
+    """What an estimate comes to, in a sentence: `20 hours at £25 an hour would cost £500; the limit is £450.`"""
+    took = in_hours(estimate.minutes)
+    rate, cost, limit = map(in_pounds, (estimate.pence_per_hour, estimate.pence, estimate.limit_pence))
+    return f"{took} at {rate} an hour would cost {cost}; the limit is {limit}."
+
+
 def why(part: AnsweredPart) -> str:
     return _WHY.get(part.outcome, "Why")
 
@@ -63,6 +74,11 @@ def overall(code: str) -> str:
     return OVERALL.get(code, code)
 
 
+def activity(code: str) -> str:
+    """What work an estimate counts."""
+    return ACTIVITIES[code].title if code in ACTIVITIES else code
+
+
 def exemption(citation: str) -> str:
     """What a provision is about: `Law enforcement: the prevention or detection of crime`."""
     known = PROVISIONS.get(citation)
@@ -72,6 +88,11 @@ def exemption(citation: str) -> str:
 def day(on: date) -> str:
     """`3 July 2026`."""
     return f"{on.day} {on:%B %Y}"
+
+
+def civil(written: str) -> str:
+    """A day that the reply has in writing: `3 July 2026` for `2026-07-03`."""
+    return day(date.fromisoformat(written))
 
 
 def day_of(instant: datetime) -> str:

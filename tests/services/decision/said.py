@@ -37,7 +37,34 @@ WITHHELD: dict[str, Any] = {
         {"side": "favouring non-disclosure", "text": "It would weaken the detection of crime."},
     ],
     "balance": "The public interest lies in keeping the searches effective.",
+    "as_at": "2026-06-12",
 }
+NAMES: dict[str, Any] = {
+    "outcome": "withheld",
+    "citations": ["40(2) and 40(3A)(a)"],
+    "personal_data": {
+        "whose": "They are the names of junior officers.",
+        "interest": "The public has an interest in who does the work.",
+        "necessity": "The ranks serve it without the names.",
+        "balance": "Junior officers do not expect to be named.",
+        "fairness": "They were told that only ranks are given.",
+    },
+}
+ESTIMATE: dict[str, Any] = {
+    "lines": [
+        {
+            "activity": "locating",
+            "system": "The crime recording system",
+            "records": 4_200,
+            "sample_records": 30,
+            "sample_minutes": "75.5",
+        }
+    ],
+    "method": "The note is free text in each record, so every record has to be opened. Thirty were timed.",
+    "on": "2026-06-15",
+    "advice": "Ask for one year: that would be about 350 records.",
+}
+COST: dict[str, Any] = {"outcome": "cost_refused", "citations": ["s12(1)"], "estimate": ESTIMATE}
 DISCLOSED: dict[str, Any] = {"outcome": "disclosed", "answer": "Notes are deleted after six years."}
 NOT_HELD: dict[str, Any] = {"outcome": "not_held", "searches": "The records team searched the policy library."}
 

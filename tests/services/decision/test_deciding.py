@@ -109,9 +109,19 @@ def test_a_decision_that_would_not_stand_is_refused_with_field_rule_and_next_ste
 
 
 def test_what_only_warns_is_taken_and_shown(case_id, decider):
-    body = {"outcome": "withheld", "citations": ["40(2) and 40(3A)(a)"], "balance": "It lies with privacy."}
+    body = {**said.NAMES, "balance": "It lies with privacy."}
     part = send(decider, "PUT", f"/cases/{case_id}/parts/1", body).json["parts"][1]
     assert [(found["severity"], found["rule"]) for found in part["findings"]] == [("W", "RN-09")]
+
+
+def test_what_only_warns_stands_in_the_way_until_a_reason_is_given(case_id, decider):
+    body = {**WITHHELD, "as_at": None}
+    case = send(decider, "PUT", f"/cases/{case_id}/parts/1", body).json
+    assert ("parts.1.as_at", "EXM-11") in {(each["field"], each["rule"]) for each in case["unready"]}
+    reason = {"field": "as_at", "rule": "EXM-11", "reason": "It is the same at every day of the period."}
+    case = send(decider, "PUT", f"/cases/{case_id}/parts/1", {**body, "reasons": [reason]}).json
+    assert "parts.1.as_at" not in {each["field"] for each in case["unready"]}
+    assert [each["reason"] for each in case["parts"][1]["findings"]] == [reason["reason"]]
 
 
 def test_a_part_that_nobody_decides_says_which_questions_there_are(case_id, decider):

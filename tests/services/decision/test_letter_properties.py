@@ -6,16 +6,17 @@ from datetime import date
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from services.decision.domain import CaseFile, Part
-from services.decision.letter import render
+from services.decision.domain import CaseFile, Decided, Part
 from services.decision.response import response_of
 from shared.contracts.authorities import authorities
 from shared.contracts.response import Response
 from shared.law.exemptions import provision
+from shared.law.grounds import NCND_SIDES, WITHHOLDING_SIDES
 from shared.law.outcomes import overall_outcome
-from shared.law.refusals import NCND_SIDES, WITHHOLDING_SIDES
+from shared.law.procedural_refusals import PROVISIONS_OF
+from shared.letters.replies import render
+from tests.letters.blocks import flat, read_html, read_text
 from tests.services.decision.lawful import Writer, decisions
-from tests.services.decision.reading import flat, read_html, read_text
 
 ON = date(2026, 6, 15)
 LABELS = ("1", "1a", "2", "3", "4a.1", "5c.i", "7", "8", "9")
@@ -26,7 +27,10 @@ NOT_HELD = "Information we do not hold"
 WITHHELD = "Information we are withholding"
 NCND = "Information we neither confirm nor deny holding"
 OTHER = "Any other information"
-SECTIONS = (DISCLOSED, PARTLY, ACCESSIBLE, NOT_HELD, WITHHELD, NCND, OTHER)
+COST = "Questions refused because of what they would cost"
+VEXATIOUS = "Questions refused as vexatious"
+REPEATED = "Questions refused as repeated"
+SECTIONS = (DISCLOSED, PARTLY, ACCESSIBLE, NOT_HELD, WITHHELD, NCND, OTHER, COST, VEXATIOUS, REPEATED)
 HEADINGS = ["Our decisions in brief", "What you asked for", *SECTIONS, "If you are not satisfied with this response"]
 BRIEF = {
     "disclosed": "we hold the information and are disclosing it",
@@ -34,6 +38,10 @@ BRIEF = {
     "not_held": "we do not hold the information",
     "withheld": "we hold the information and are withholding it",
     "ncnd": "we neither confirm nor deny that we hold the information",
+    "vexatious": "we refuse it as vexatious under section 14(1) of the Act",
+    "repeated": "we refuse it as a repeated request under section 14(2) of the Act",
+    "12(1)": "to comply would cost more than the limit in section 12 of the Act",
+    "12(2)": "to find out whether we hold the information would cost more than the limit in section 12 of the Act",
 }
 
 
@@ -56,7 +64,7 @@ def files(draw):
         due_on=date(2026, 7, 13),
         finished=False,
         parts=tuple(Part(label=label, parent=None, kind="question", wording=f"Wording-{label}?") for label in labels),
-        decisions=made,
+        decided={label: Decided(decision=each) for label, each in made.items()},
         decided_by={},
         advice=(),
         consulted=(),
@@ -73,6 +81,9 @@ def where(decision):
         "not_held": {NOT_HELD},
         "withheld": {WITHHELD},
         "ncnd": {NCND},
+        "cost_refused": {COST},
+        "vexatious": {VEXATIOUS},
+        "repeated": {REPEATED},
     }[decision.outcome]
     return places | ({OTHER} if decision.other_information else set())
 
@@ -82,7 +93,7 @@ def in_brief(decision):
         rest = " and withholding the rest" if decision.citations else ""
         said = f"we are disclosing {'part of the ' if rest else ''}information that we hold{rest}"
     else:
-        said = BRIEF[decision.outcome]
+        said = BRIEF[decision.citations[0] if decision.outcome == "cost_refused" else decision.outcome]
     return (
         f"{said}, and we neither confirm nor deny that we hold any other information."
         if (decision.other_information)
@@ -125,6 +136,25 @@ def holds_the_grounds(words, grounds, sides):
         assert "The public interest" not in words
 
 
+def holds_the_notice(words, decision):
+    """Section 17(5): the fact that it rests on section 12 or 14, with what it rests on and nothing of an exemption."""
+    assert "this is a refusal notice under section 17(5)" in words.lower()
+    assert f"section {decision.citations[0]} of the Act" in words
+    assert "public interest" not in words
+    assert "exempt" not in words
+    if decision.estimate:
+        for text in (
+            decision.estimate.method,
+            decision.estimate.advice,
+            *(line.system for line in decision.estimate.lines),
+        ):
+            assert flat(text) in words
+    if decision.earlier:
+        for text in (decision.earlier.reference, decision.earlier.similarity, decision.earlier.interval):
+            assert flat(text) in words
+    assert flat(decision.considered) in words
+
+
 @settings(max_examples=120, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(files())
 def test_every_part_stands_in_the_sections_of_its_decision_and_in_no_other(file):
@@ -161,6 +191,8 @@ def test_every_refused_part_has_every_element_of_section_17_in_both_forms(file):
                 holds_the_grounds(block_of(read, NCND, label), decision, NCND_SIDES)
             if decision.other_information:
                 holds_the_grounds(block_of(read, OTHER, label), decision.other_information, NCND_SIDES)
+            if decision.outcome in PROVISIONS_OF:
+                holds_the_notice(block_of(read, where(decision).pop(), label), decision)
             if decision.outcome == "already_accessible":
                 words = block_of(read, ACCESSIBLE, label)
                 assert "this is a refusal notice under section 17(1) of the Act" in words
@@ -207,3 +239,14 @@ def test_the_letter_is_the_same_bytes_whenever_it_is_rendered_from_the_same_repl
     again = Response.from_bytes(response.to_bytes())
     assert again == response
     assert render(again, ON) == render(response, ON)
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(files())
+def test_what_would_tell_whether_anything_is_held_never_reaches_the_reply(file):
+    """EXM-13: what is recorded of old records and of what is known elsewhere may differ with what is held."""
+    changed = {
+        label: replace(each, decision=replace(each.decision, official_confirmation="None.", oldest_record=ON))
+        for label, each in file.decided.items()
+    }
+    assert response_of(replace(file, decided=changed)).to_bytes() == response_of(file).to_bytes()

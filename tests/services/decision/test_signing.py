@@ -4,9 +4,11 @@ from hashlib import sha256
 
 import pytest
 
+from services.decision.letters import FORMS
 from shared.chassis.blobs import BlobMissing
 from shared.chassis.events.contract import load
 from shared.contracts.response import Response
+from shared.letters.versions import VERSIONS
 from tests.services.decision import said
 from tests.services.decision.said import ADVICE, DISCLOSED, WITHHELD, send
 from tests.support import log_of
@@ -114,7 +116,7 @@ def test_a_returned_draft_is_worked_on_and_submitted_again(submitted, decider, a
     assert returned.json["draft"]["returned_reason"] == "Say more about the harm."
     assert (returned.json["state"], returned.json["draft"]["letter"]) == ("deciding", None)
     assert (last(runtime).draft, last(runtime).reason) == (1, "Say more about the harm.")
-    better = {**WITHHELD, "harm": {"text": "A plan could be made around them.", "likelihood": "would"}}
+    better = {**WITHHELD, "harm": {"text": "A plan would be made around them.", "likelihood": "would"}}
     send(decider, "PUT", f"/cases/{case_id}/parts/1", better)
     again = send(decider, "POST", f"/cases/{case_id}/submission").json
     assert (again["draft"]["number"], again["draft"]["returned_reason"]) == (2, None)
@@ -153,3 +155,63 @@ def test_an_authority_that_is_not_known_is_told_as_such(accept, decider):
     answer = decider.get(f"/cases/{accept(said.accepted('atlantis'))}/letter")
     assert (answer.status_code, answer.json["rule"]) == (409, "RN-13")
     assert "atlantis" in answer.json["detail"]
+
+
+def test_the_letter_is_to_be_had_in_four_forms_before_and_after_submission(accept, consult, decider, runtime):
+    case_id = accept()
+    consult(case_id, said.opened(), said.answered(), said.concluded())
+    said.decided(decider, case_id)
+    assert letters_begin(decider, case_id) == {**BEGINNINGS, "text": b"This is a preview"[:8]}
+    assert b"preview" in letter(decider, case_id, "html").data
+    case = send(decider, "POST", f"/cases/{case_id}/submission").json
+    assert letters_begin(decider, case_id) == BEGINNINGS
+    assert b"preview" not in letter(decider, case_id, "html").data
+    assert runtime.private_blobs.get(case["draft"]["letter_pdf"]) == letter(decider, case_id, "pdf").data
+    assert letter(decider, case_id, "docx").data == letter(decider, case_id, "docx").data
+    assert letter(decider, case_id, "odt").status_code == 422
+
+
+BEGINNINGS = {"html": b"<!doctyp", "text": b"RESPONSE", "pdf": b"%PDF-1.7", "docx": b"PK\x03\x04\x14\x00\x00\x00"}
+
+
+def letter(client, case_id, form):
+    return client.get(f"/cases/{case_id}/letter?format={form}")
+
+
+def letters_begin(client, case_id):
+    answers = {form: letter(client, case_id, form) for form in FORMS}
+    assert {form: answer.mimetype for form, answer in answers.items()} == FORMS
+    return {form: answer.data[:8] for form, answer in answers.items()}
+
+
+def test_the_template_and_the_pdf_are_recorded_and_shared_when_the_letter_is_signed_off(submitted, approver, runtime):
+    draft = submitted["draft"]
+    assert (draft["template"], draft["template_version"]) == ("en.reply", VERSIONS["en"]["reply"])
+    send(approver, "POST", f"/cases/{submitted['id']}/sign-off", {"letter": draft["letter"]})
+    signed = last(runtime)
+    assert (signed.letter_pdf, signed.template) == (draft["letter_pdf"], "en.reply")
+    assert signed.template_version == draft["template_version"]
+    assert runtime.blobs.get(signed.letter_pdf).startswith(b"%PDF-1.7")
+
+
+def test_a_letter_with_a_grave_fault_is_not_submitted(accept, consult, decider):
+    case_id = accept()
+    consult(case_id, said.opened(), said.answered(), said.concluded())
+    said.decided(decider, case_id)
+    send(decider, "PUT", f"/cases/{case_id}/parts/2", {**said.DISCLOSED, "answer": "Notes are kept [INSERT PERIOD]."})
+    answer = send(decider, "POST", f"/cases/{case_id}/submission")
+    assert answer.status_code == 422
+    assert ("letter", "RN-18") in {(each["field"], each["rule"]) for each in answer.json["errors"]}
+    assert decider.get(f"/cases/{case_id}").json["state"] == "deciding"
+
+
+def test_a_letter_from_elsewhere_is_read_and_its_faults_are_told(case_id, decider, runtime):
+    path = f"/cases/{case_id}/letter-lint"
+    text = "Dear applicant,\n\nWe can neither confirm nor deny that we hold it, under section 24(1).\n"
+    answer = decider.post(path, data=text.encode(), content_type="text/plain").json
+    assert answer["verdict"] == "block"
+    assert "RN-04" in {each["rule"] for each in answer["findings"]}
+    assert all(each["why"] and each["mend"] for each in answer["findings"])
+    broken = decider.post(path, data=b"%PDF-1.7 broken", content_type="application/pdf")
+    assert (broken.status_code, broken.json["errors"][0]["field"]) == (422, "letter")
+    assert log_of(runtime) == []

@@ -92,6 +92,12 @@ APPROVED = Approval(letter="a", outcomes={"1": "withheld"}, citations=frozenset(
         (Approval(letter="a", outcomes={}, citations=frozenset({"40(1)"})), "a", {}, ["PUB-03"]),
         (Approval(letter="a", outcomes={}, citations=frozenset({"40(5A)"})), "a", {}, ["PUB-03"]),
         (Approval(letter="a", outcomes={}, citations=frozenset({"40(2)"})), "a", {}, []),
+        (
+            Approval(letter="a", outcomes={"1": "vexatious"}, citations=frozenset({"14(1)"})),
+            "a",
+            {"1": "vexatious"},
+            ["PUB-03"],
+        ),
     ],
 )
 def test_an_entry_that_is_not_what_was_approved_or_may_not_be_published_is_held(approval, sent, shown, rules):
