@@ -13,13 +13,13 @@ from shared.chassis.uow import UnitOfWork
 
 def unfinished(uow: UnitOfWork, case_id: str) -> Row[Any]:
     """The case's brief, locked until this unit of work ends, so that of two changes to its consultations one is
-    first. Raises `NotFound`, and `Refused` when the reply has gone."""
+    first. Raises `NotFound`, and `Refused` when the reply has gone or the case was closed."""
     case = uow.once(select(brief).where(brief.c.case_id == case_id).with_for_update())
     if case is None:
         raise NotFound("accepted case", case_id)
     if case.finished:
         raise Refused(
-            f"The reply to {case.reference} has been dispatched: its consultations are finished.",
+            f"{case.reference} is answered or closed: its consultations are finished.",
             next_step="What is learnt after the reply belongs to a review of it.",
         )
     return case

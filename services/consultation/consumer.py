@@ -5,12 +5,12 @@ from sqlalchemy import select, update
 from services.consultation import commands
 from services.consultation.domain import CONSULTATION
 from services.consultation.models import brief, brief_part, consultation
-from shared.chassis.database import insert_or_update
+from shared.chassis.database import NEVER, insert_or_update
 from shared.chassis.events.consumer import Subscriptions
 from shared.chassis.events.envelope import Envelope
 from shared.chassis.timers import Timers
 from shared.chassis.uow import UnitOfWork
-from shared.contracts.intake import CaseAccepted, ResponseDispatched
+from shared.contracts.intake import CaseAccepted, CaseClosed, DueDateChanged, ResponseDispatched
 
 subscriptions = Subscriptions()
 timers = Timers()
@@ -49,13 +49,29 @@ def when_a_case_is_accepted_ask_the_parties_of_its_topics(
     commands.open_by_rule(uow, envelope.subject, event.topics)
 
 
+@subscriptions.project(DueDateChanged)
+def note_when_the_case_is_due_now(uow: UnitOfWork, event: DueDateChanged, envelope: Envelope) -> None:
+    this = update(brief).where(brief.c.case_id == envelope.subject)
+    uow.connection.execute(this.values(due_on=event.due_on or NEVER))
+
+
 @subscriptions.project(ResponseDispatched)
 def note_that_the_reply_has_gone(uow: UnitOfWork, event: ResponseDispatched, envelope: Envelope) -> None:
     uow.connection.execute(update(brief).where(brief.c.case_id == envelope.subject).values(finished=True))
 
 
+@subscriptions.project(CaseClosed)
+def note_that_nothing_more_is_to_be_answered(uow: UnitOfWork, event: CaseClosed, envelope: Envelope) -> None:
+    uow.connection.execute(update(brief).where(brief.c.case_id == envelope.subject).values(finished=True))
+
+
 @subscriptions.on(ResponseDispatched)
 def when_the_reply_has_gone_wait_for_nobody(uow: UnitOfWork, event: ResponseDispatched, envelope: Envelope) -> None:
+    commands.close_unanswered(uow, envelope.subject)
+
+
+@subscriptions.on(CaseClosed)
+def when_a_case_is_closed_wait_for_nobody(uow: UnitOfWork, event: CaseClosed, envelope: Envelope) -> None:
     commands.close_unanswered(uow, envelope.subject)
 
 

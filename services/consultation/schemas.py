@@ -118,7 +118,7 @@ class AnswerView(Schema):
 
 
 class ConsultationView(Schema):
-    """One party asked about some parts of a case. `finished` says that the reply to the case has gone."""
+    """One party asked about some parts of a case. `finished` says that the case is answered or closed."""
 
     id = fields.String()
     version = fields.Integer()

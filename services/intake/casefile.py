@@ -1,13 +1,15 @@
 """Finds what belongs to one case."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Row, select
 
 from services.intake import privacy
 from services.intake.authority import everyday_words
+from services.intake.domain import CASE, QUESTION
 from services.intake.models import case, case_authority, part, request, requester
-from shared.chassis.errors import NotFound
+from shared.chassis.errors import Finding, Invalid, NotFound
 from shared.chassis.private import Private
 from shared.chassis.uow import UnitOfWork
 
@@ -17,6 +19,14 @@ def case_row(uow: UnitOfWork, case_id: str) -> Row[Any]:
     row = uow.once(select(case).where(case.c.id == case_id))
     if row is None:
         raise NotFound("case", case_id)
+    return row
+
+
+def opened(uow: UnitOfWork, case_id: str, action: str) -> Row[Any]:
+    """The case at the version that was read, in a state that allows the action."""
+    row = case_row(uow, case_id)
+    uow.require_version(row)
+    CASE.next(row.state, action)
     return row
 
 
@@ -45,6 +55,25 @@ def request_text(uow: UnitOfWork, case_id: str) -> Private:
 def part_rows(uow: UnitOfWork, case_id: str) -> list[Row[Any]]:
     """The confirmed parts in their order."""
     return list(uow.all(select(part).where(part.c.case_id == case_id).order_by(part.c.position)))
+
+
+def questions(uow: UnitOfWork, case_id: str) -> tuple[str, ...]:
+    """The labels of the confirmed parts that are to be answered, in their order: each has a clock (CLK-08)."""
+    return tuple(each.label for each in part_rows(uow, case_id) if each.kind == QUESTION)
+
+
+def chosen(uow: UnitOfWork, case_id: str, labels: Sequence[str]) -> tuple[str, ...]:
+    """The chosen questions in the case's order, none where none was chosen. Raises `Invalid` for what is not one."""
+    known = questions(uow, case_id)
+    mend = f"Choose among {', '.join(known)}." if known else "Confirm the parts first, or name none: the whole request."
+    findings = [
+        Finding(f"parts.{place}", "No question of this case has this label.", "CLK-08", mend)
+        for place, label in enumerate(labels)
+        if label not in known
+    ]
+    if findings:
+        raise Invalid(findings)
+    return tuple(label for label in known if label in labels)
 
 
 def authority_codes(uow: UnitOfWork, case_ids: list[str]) -> dict[str, list[str]]:

@@ -1,12 +1,12 @@
 """What can be done at the front desk. Each command takes a unit of work and commits nothing itself."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from sqlalchemy import Row, delete
 
-from services.intake import privacy
+from services.intake import clockwork, privacy, proclaimed
 from services.intake.casefile import (
     authority_codes,
     case_row,
@@ -16,11 +16,12 @@ from services.intake.casefile import (
     request_text,
     requester_row,
 )
-from services.intake.domain import CASE, ConfirmedPart, check_parts, doubts, due_for
+from services.intake.domain import CASE, CLOSING, ConfirmedPart, check_parts, doubts_about, due_for
 from services.intake.email_request import read_email
 from services.intake.models import case, case_authority, part, request, requester
 from services.intake.references import next_reference
-from shared.chassis.errors import Finding, Invalid
+from shared.chassis.database import NEVER
+from shared.chassis.errors import Finding, Invalid, Refused
 from shared.chassis.events.contract import dump
 from shared.chassis.events.values import BlindText, Code
 from shared.chassis.private import Private
@@ -50,7 +51,7 @@ def receive(
     person = privacy.Requester(**{name: value for name, value in requester_details.items() if name != "category"})
     _require_an_address(person)
     lead = authorities[0]
-    due_on = due_for(received_on, uow.today)
+    due_on = due_for(received_on, uow.today, proclaimed.calendar(uow))
     if title is not None:
         details(person).cleared(title, "title")
     values: dict[str, Any] = {
@@ -63,7 +64,7 @@ def receive(
         "channel": channel,
         "received_on": received_on,
         "due_on": due_on,
-        "warnings": doubts(person.name, requester_details["category"], text),
+        "warnings": doubts_about(person.name, person.email, requester_details["category"], text),
         "topics": [],
         "outcomes": [],
         "documents": [],
@@ -124,7 +125,7 @@ def confirm_parts(uow: UnitOfWork, case_id: str, parts: Sequence[ConfirmedPart])
     uow.require_version(row)
     state = CASE.next(row.state, "confirm parts")
     asker = details_of(uow, case_id)
-    findings = check_parts(parts)
+    findings = [*check_parts(parts), *clockwork.check_labels(uow, case_id, [each.label for each in parts])]
     for place, each in enumerate(parts):
         findings += asker.findings(each.wording, f"parts.{place}.wording")
         findings += asker.findings(each.visible_label or "", f"parts.{place}.visible_label")
@@ -135,7 +136,8 @@ def confirm_parts(uow: UnitOfWork, case_id: str, parts: Sequence[ConfirmedPart])
     rows = [{"case_id": case_id, "position": n, **vars(each)} for n, each in enumerate(parts, start=1)]
     uow.add(part, *rows)
     uow.record(PartsConfirmed(parts=tuple(_published(each) for each in parts)), subject=case_id)
-    return row
+    explanation = "The questions were confirmed anew; what has happened so far holds for them (CLK-08)."
+    return clockwork.tell(uow, row, cause="parts-confirmed", explanation=explanation) or row
 
 
 def accept(uow: UnitOfWork, case_id: str, *, title: str, topics: Sequence[str]) -> Row[Any]:
@@ -143,7 +145,14 @@ def accept(uow: UnitOfWork, case_id: str, *, title: str, topics: Sequence[str]) 
     row = case_row(uow, case_id)
     uow.require_version(row)
     state = CASE.next(row.state, "accept")
+    if row.due_on == NEVER:
+        raise Refused(
+            "Nothing is due while clarification or a fee is awaited for the whole request.",
+            rule="CLK-07",
+            next_step="Take in what has come, or wait: unanswered, it lapses by itself.",
+        )
     blind_title = details_of(uow, case_id).cleared(title, "title")
+    given_up = {part.part for part in clockwork.clock_of(uow, row).parts if part.state == "lapsed"}
     row = uow.advance(case, row, state=state, title=title, topics=list(topics), accepted_at=uow.now)
     uow.record(
         CaseAccepted(
@@ -153,7 +162,7 @@ def accept(uow: UnitOfWork, case_id: str, *, title: str, topics: Sequence[str]) 
             topics=tuple(Code(topic) for topic in topics),
             received_on=row.received_on,
             due_on=row.due_on,
-            parts=tuple(_published(each) for each in part_rows(uow, case_id)),
+            parts=tuple(_published(each, given_up) for each in part_rows(uow, case_id)),
         ),
         subject=case_id,
     )
@@ -170,8 +179,10 @@ def reveal(uow: UnitOfWork, case_id: str, *, reason: str) -> tuple[Row[Any], Pri
 
 
 def take_sign_off(uow: UnitOfWork, case_id: str, signed: SignedOff) -> None:
-    """The reply is approved: keep exactly which bytes are to leave."""
+    """The reply is approved: keep exactly which bytes are to leave; none for a case that was closed meanwhile."""
     row = case_row(uow, case_id)
+    if row.state in CLOSING.values():
+        return
     uow.advance(
         case,
         row,
@@ -179,6 +190,7 @@ def take_sign_off(uow: UnitOfWork, case_id: str, signed: SignedOff) -> None:
         draft=signed.draft,
         letter=signed.letter,
         letter_text=signed.letter_text,
+        letter_pdf=signed.letter_pdf,
         response=signed.response,
         overall=signed.overall,
         outcomes=dump(signed.outcomes),
@@ -192,10 +204,11 @@ def _require_an_address(person: privacy.Requester) -> None:
         raise Invalid([Finding("requester", "There is no address to reply to.", "VAL-03", mend)])
 
 
-def _published(each: Any) -> Part:
+def _published(each: Any, given_up: Collection[str] = ()) -> Part:
+    """The part for everybody. A question that has lapsed asks nothing any more: it is only context (CLK-10)."""
     return Part(
         label=Label(each.label),
         parent=Label(each.parent) if each.parent else None,
-        kind=Code(each.kind),
+        kind=Code("context" if each.label in given_up else each.kind),
         wording=BlindText(each.wording),
     )

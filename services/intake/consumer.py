@@ -4,10 +4,11 @@ from typing import Any
 
 from sqlalchemy import select, update
 
-from services.intake import commands, dispatching
+from services.intake import clockwork, commands, dispatching, lapsing, notifying
 from services.intake.mailing import NotTaken
 from services.intake.models import progress
 from services.intake.queries import NO_PROGRESS
+from shared.chassis.clock import civil_date
 from shared.chassis.database import insert_new
 from shared.chassis.events.consumer import Subscriptions
 from shared.chassis.events.envelope import Envelope
@@ -33,22 +34,22 @@ def count_the_answer(uow: UnitOfWork, event: ConsultationAnswered, envelope: Env
 
 @subscriptions.project(ConsultationsConcluded)
 def note_that_consultation_is_over(uow: UnitOfWork, event: ConsultationsConcluded, envelope: Envelope) -> None:
-    _note(uow, envelope.subject, concluded=True)
+    _note(uow, envelope.subject, concluded=True, concluded_on=civil_date(envelope.time))
 
 
 @subscriptions.project(DraftSubmitted)
 def note_the_draft(uow: UnitOfWork, event: DraftSubmitted, envelope: Envelope) -> None:
-    _note(uow, envelope.subject, draft_state="submitted")
+    _note(uow, envelope.subject, draft_state="submitted", submitted_on=civil_date(envelope.time))
 
 
 @subscriptions.project(DraftReturned)
 def note_that_the_draft_went_back(uow: UnitOfWork, event: DraftReturned, envelope: Envelope) -> None:
-    _note(uow, envelope.subject, draft_state="returned")
+    _note(uow, envelope.subject, draft_state="returned", submitted_on=None)
 
 
 @subscriptions.project(SignedOff)
 def note_the_sign_off(uow: UnitOfWork, event: SignedOff, envelope: Envelope) -> None:
-    _note(uow, envelope.subject, draft_state="signed off")
+    _note(uow, envelope.subject, draft_state="signed off", signed_off_on=civil_date(envelope.time))
 
 
 @subscriptions.project(EntryReleased)
@@ -75,6 +76,17 @@ def when_a_reply_is_signed_off_make_it_ready_to_send(uow: UnitOfWork, event: Sig
 @timers.due(dispatching.SEND, errand=dispatching.hand_over)
 def when_a_reply_was_handed_over_record_that_it_left(uow: UnitOfWork, key: str, refused: NotTaken | None) -> None:
     dispatching.note_sending(uow, key, refused)
+
+
+@timers.due(notifying.SEND_NOTICE, errand=notifying.hand_over)
+def when_a_notice_was_handed_over_record_that_it_left(uow: UnitOfWork, key: str, refused: NotTaken | None) -> None:
+    if (number := notifying.note_sending(uow, key, refused)) is not None:
+        clockwork.take_back(uow, key.partition("/")[0], number)
+
+
+@timers.due(lapsing.LAPSE)
+def when_what_was_asked_for_has_not_come_let_it_lapse(uow: UnitOfWork, key: str) -> None:
+    lapsing.let_lapse(uow, key)
 
 
 def _note(uow: UnitOfWork, case_id: str, **told: Any) -> None:

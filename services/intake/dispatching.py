@@ -8,22 +8,24 @@ from typing import Any
 
 from sqlalchemy import Row, select, update
 
-from services.intake import mailing
+from services.intake import clockwork, mailing
 from services.intake.casefile import case_row, details_of, requester_row
-from services.intake.covering import Covering
+from services.intake.covering import ReplyCovering
 from services.intake.domain import CASE
 from services.intake.models import case, dispatch
-from shared.chassis.database import insert_or_update
+from shared.chassis.database import NEVER, insert_or_update
 from shared.chassis.errors import Refused
 from shared.chassis.events.values import Digest
 from shared.chassis.uow import UnitOfWork
 from shared.contracts.intake import ResponseDispatched
 from shared.contracts.values import Label
-from shared.law.clock import due_date, in_time, working_day_number
+from shared.law.clock import ClockEvent
 
 SEND = "send"
 """The timer that sends a reply; its key is the case id."""
 LONGEST_PAUSE = timedelta(minutes=10)
+LETTER_AS_PDF = "letter.pdf"
+"""What the letter is called among the files of the message."""
 
 _logger = logging.getLogger(__name__)
 
@@ -36,6 +38,7 @@ def dispatch_reply(uow: UnitOfWork, case_id: str, *, method: str) -> Row[Any]:
     row = case_row(uow, case_id)
     uow.require_version(row)
     state = CASE.next(row.state, "dispatch")
+    _refuse_while_nothing_is_due(row)
     _refuse_if_it_tells_who_asked(uow, row)
     way = {"case_id": case_id, "method": method, "message_id": None, "attempts": 0, "last_error_kind": None}
     if method == "post":
@@ -89,19 +92,35 @@ def note_sending(uow: UnitOfWork, case_id: str, refused: mailing.NotTaken | None
 
 
 def _record(uow: UnitOfWork, row: Row[Any], state: str) -> Row[Any]:
-    today = uow.today
+    move = _answered(uow, row)
+    clock = move.clock
+    assert clock.due is not None, "a day was due when it was dispatched"
     uow.record(
         ResponseDispatched(
             letter=Digest(row.letter),
-            dispatched_on=today,
-            due_on=due_date(row.received_on),
-            working_day=working_day_number(row.received_on, today),
-            in_time=in_time(row.received_on, today),
+            dispatched_on=uow.today,
+            due_on=clock.answer_by or clock.due,
+            working_day=clock.working_day_of_response or 0,
+            in_time=bool(clock.in_time),
             answers=tuple(Label(outcome["label"]) for outcome in row.outcomes),
         ),
         subject=row.id,
     )
-    return uow.advance(case, row, state=state, answered_on=today)
+    return clockwork.keep_end(uow, row, move, state=state, answered_on=uow.today)
+
+
+def _answered(uow: UnitOfWork, row: Row[Any]) -> clockwork.Move:
+    """What the reply comes to if it leaves today."""
+    return clockwork.moved(uow, row, ClockEvent(kind="responded", on=uow.today))
+
+
+def _refuse_while_nothing_is_due(row: Row[Any]) -> None:
+    if row.due_on == NEVER:
+        raise Refused(
+            "Clarification or a fee is awaited: it is not plain yet what is to be answered.",
+            rule="CLK-07",
+            next_step="Take in what has come, or wait: unanswered, it lapses by itself.",
+        )
 
 
 def _note(uow: UnitOfWork, case_id: str, **found: Any) -> None:
@@ -113,16 +132,27 @@ def _letter(uow: UnitOfWork, row: Row[Any]) -> tuple[str, str]:
     return uow.blobs.get(row.letter).decode("utf-8"), uow.blobs.get(row.letter_text).decode("utf-8")
 
 
+def _files(row: Row[Any]) -> list[dict[str, Any]]:
+    """What goes with the message: the letter as a PDF, where it was signed off as one, and the documents."""
+    pdf = {"digest": row.letter_pdf, "media_type": "application/pdf", "name": LETTER_AS_PDF}
+    return [*([pdf] if row.letter_pdf else []), *row.documents]
+
+
 def _message(uow: UnitOfWork, row: Row[Any], identifier: str) -> EmailMessage:
     person = requester_row(uow, row.id)
     letter, letter_text = _letter(uow, row)
-    covering = Covering(
+    files = _files(row)
+    clock = _answered(uow, row).clock
+    clarified = [part.receipt for part in clock.parts if part.receipt and part.receipt > row.received_on]
+    covering = ReplyCovering(
         name=person.name,
         reference=row.reference,
         received_on=row.received_on,
-        due_on=due_date(row.received_on),
+        clarified_on=max(clarified, default=None),
+        due_on=clock.answer_by or row.due_on,
         sent_on=uow.today,
-        documents=[document["name"] for document in row.documents],
+        late_on=None if clock.in_time else clock.working_day_of_response,
+        documents=[file["name"] for file in files],
     )
     return mailing.message(
         covering,
@@ -132,7 +162,7 @@ def _message(uow: UnitOfWork, row: Row[Any], identifier: str) -> EmailMessage:
         at=uow.now,
         letter=letter,
         letter_text=letter_text,
-        documents=[(document, uow.blobs.get(document["digest"])) for document in row.documents],
+        documents=[(file, uow.blobs.get(file["digest"])) for file in files],
     )
 
 

@@ -1,6 +1,6 @@
 """The rules of the front desk: the life of a case, who may do what, and what a request and its parts must hold."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,13 +9,40 @@ from shared.chassis.errors import Finding, Invalid
 from shared.chassis.lifecycle import Lifecycle
 from shared.chassis.private import Private
 from shared.contracts.values import Label
-from shared.law.calendar import CalendarEnds
-from shared.law.clock import due_date
+from shared.law.calendar import Calendar, CalendarEnds
+from shared.law.clock import RESPONSE_DAYS
+from shared.law.requester_names import name_form
+from shared.law.validity import RequestFacts, doubts
+
+IN_HAND = ("received", "parts confirmed", "accepted", "ready to send")
+"""The states in which a request can still be asked about, charged for, extended, handed on or given up."""
+HANDLING = (
+    "acknowledge",
+    "decide validity",
+    "triage",
+    "seek clarification",
+    "take clarification",
+    "give fees notice",
+    "take payment",
+    "extend",
+    "transfer",
+    "send holding letter",
+)
+"""What is done about a request in hand and leaves it where it is; the clock may move."""
+CLOSING = {
+    "withdraw": "withdrawn",
+    "let lapse": "lapsed",
+    "close as transferred": "transferred",
+    "close as not valid": "not valid",
+    "close as other regime": "other regime",
+    "close as business as usual": "business as usual",
+}
+"""What ends a case without a reply of its own."""
 
 CASE = Lifecycle(
     name="case",
     initial="received",
-    final=frozenset({"answered"}),
+    final=frozenset({"answered", *CLOSING.values()}),
     transitions={
         ("received", "confirm parts"): "parts confirmed",
         ("parts confirmed", "confirm parts"): "parts confirmed",
@@ -24,6 +51,8 @@ CASE = Lifecycle(
         ("ready to send", "dispatch"): "sending",
         ("sending", "record dispatch"): "answered",
         ("sending", "take back"): "ready to send",
+        **{(state, action): state for state in IN_HAND for action in HANDLING},
+        **{(state, action): end for state in IN_HAND for action, end in CLOSING.items()},
     },
 )
 OPEN_STATES = tuple(state for state in CASE.states if state not in CASE.final)
@@ -38,6 +67,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "accept": frozenset({"foi-officer"}),
     "reveal requester": frozenset({"foi-officer", "information-manager"}),
     "dispatch": frozenset({"foi-officer"}),
+    **{action: frozenset({"foi-officer"}) for action in (*HANDLING, "withdraw", "post notice")},
 }
 
 CHANNELS = ("email", "post", "social-media", "web-form", "in-person")
@@ -46,40 +76,22 @@ person who asks (VAL-01)."""
 CATEGORIES = ("individual", "media", "organisation", "academic", "elected-representative", "public-body", "not-stated")
 PEOPLE = frozenset({"individual", "not-stated", "academic", "elected-representative"})
 """Categories of requester whose name has two words or more."""
+QUESTION = "question"
+"""The kind of part that is to be answered, and so has a clock."""
 KINDS = ("preamble", "context", "question", "sub_question", "list_item", "closing")
 METHODS = ("email", "post")
 
-WARNINGS: Mapping[str, tuple[str, str, str]] = {
-    "no-name": (
-        "VAL-02",
-        "The request does not say who asks.",
-        "Ask once, kindly, for the name; section 8(1)(b) asks for one. No proof of identity is needed.",
-    ),
-    "single-name": (
-        "VAL-02",
-        "The name is a first name or a pseudonym alone.",
-        "Ask once, kindly, for the full name; the person could not complain to the regulator without it.",
-    ),
-    "no-description": (
-        "VAL-04",
-        "It is not plain which information is wanted.",
-        "Ask for what is needed to identify and locate the information, promptly (section 1(3)).",
-    ),
-}
-"""Doubts about section 8 that do not keep a request out: code -> rule, what is doubtful, what to do."""
 
-
-def doubts(name: Private | None, category: str, text: Private) -> list[str]:
-    """The codes of the `WARNINGS` that a request earns: it is taken in and the clock runs all the same."""
-    found = []
-    words = name.reveal().split() if name else []
-    if not words:
-        found.append("no-name")
-    elif len(words) == 1 and category in PEOPLE:
-        found.append("single-name")
-    if not asks(text.reveal()):
-        found.append("no-description")
-    return found
+def doubts_about(name: Private | None, email: Private | None, category: str, text: Private) -> list[str]:
+    """The codes of the doubts about section 8 that a request earns; it is taken in and the clock runs all the same
+    (VAL-07). It has come in writing, and with an address, or it would not be here (VAL-01, VAL-03)."""
+    form = name_form(
+        name.reveal() if name else "",
+        organisation=category not in PEOPLE,
+        address=email.reveal() if email else "",
+    )
+    facts = RequestFacts(written=True, name=form, reply_possible=True, describes=asks(text.reveal()))
+    return list(doubts(facts))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,14 +105,14 @@ class ConfirmedPart:
     wording: str
 
 
-def due_for(received_on: date, today: date) -> date:
+def due_for(received_on: date, today: date, calendar: Calendar) -> date:
     """The day by which a request received on this day must be answered. Raises `Invalid` for a day that cannot be
     one of receipt: in the future, or beyond the table of holidays."""
     if received_on > today:
         mend = "Give the day on which it was delivered to the authority, which is today or before."
         raise Invalid([Finding("received_on", "The day of receipt lies in the future.", "CLK-02", mend)])
     try:
-        return due_date(received_on)
+        return calendar.nth_working_day_after(received_on, RESPONSE_DAYS)
     except CalendarEnds:
         mend = "Check the year."
         raise Invalid([Finding("received_on", "There is no calendar for this day.", "CLK-05", mend)]) from None

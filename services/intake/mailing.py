@@ -1,6 +1,6 @@
-"""Writes a reply as a message and hands it to the mail relay.
+"""Writes a reply or a notice as a message and hands it to the mail relay.
 
-The message is the same however often it is tried: its Message-ID is made from the case and the draft. If the
+The message is the same however often it is tried: its Message-ID is made from the case and the draft or notice. If the
 machine dies after the relay took it and before that is committed, it goes out once more under the same Message-ID;
 receivers show one of the two.
 """
@@ -39,7 +39,7 @@ def recipient(email: Private | None, name: Private | None) -> Address:
     refused = Refused(
         "There is no address that e-mail can be sent to.",
         rule="VAL-03",
-        next_step="Post the letter, or reply where the request came from, then dispatch with method 'post'.",
+        next_step="Post the letter, or reply where the request came from, then say so with method 'post'.",
     )
     if email is None or not email.reveal().isascii():
         raise refused
@@ -49,8 +49,9 @@ def recipient(email: Private | None, name: Private | None) -> Address:
         raise refused from None
 
 
-def message_id(case_id: str, draft: int, sender: str) -> str:
-    return f"<{case_id}.{draft}@{sender.rpartition('@')[2] or 'candour.invalid'}>"
+def message_id(case_id: str, what: int | str, sender: str) -> str:
+    """`what` tells the messages of one case apart: the number of the draft, `n1` for its first notice."""
+    return f"<{case_id}.{what}@{sender.rpartition('@')[2] or 'candour.invalid'}>"
 
 
 def message(
@@ -62,9 +63,9 @@ def message(
     at: datetime,
     letter: str,
     letter_text: str,
-    documents: Sequence[tuple[Mapping[str, Any], bytes]],
+    documents: Sequence[tuple[Mapping[str, Any], bytes]] = (),
 ) -> EmailMessage:
-    """The reply as a message: covering words and letter as text and as a page, with the documents attached."""
+    """The letter as a message: covering words and letter as text and as a page, with the documents attached."""
     made = EmailMessage(policy=policy.SMTP)
     made["From"] = sender
     made["To"] = to

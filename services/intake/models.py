@@ -49,18 +49,26 @@ case = Table(
     Column("draft", Integer),
     Column("letter", String(64)),
     Column("letter_text", String(64)),
+    Column("letter_pdf", String(64)),
     Column("response", String(64)),
     Column("overall", String(64)),
     Column("outcomes", sa.JSON, nullable=False),
     Column("documents", sa.JSON, nullable=False),
     Column("answered_on", Date),
+    Column("valid", sa.Boolean),
+    Column("route", String(40)),
+    Column("clock_state", String(30)),
+    Column("parts_due", sa.JSON(none_as_null=True)),
     Index("ux_case_series_reference", "series", "reference", unique=True),
     Index("ix_case_due_on_id", "due_on", "id"),
     Index("ix_case_state_due_on_id", "state", "due_on", "id"),
 )
-"""`due_on` is kept for lists and searches only; the deadline that people see is worked out from `received_on`.
-`letter`, `letter_text` and `response` are digests of what was signed off. A reference is unique within its series:
-two authorities may well both have a 100/25."""
+"""`due_on`, `clock_state` and `parts_due` are what was last told of the case's clock, for lists and to tell a change
+by; the deadline that people see is worked out from `received_on` and the clock events. `due_on` is `NEVER` while
+nothing is due, `clock_state` null while the clock runs as it began, `parts_due` null while every part is due with it.
+`valid` and `route` are null until an officer has decided them.
+`letter`, `letter_text`, `letter_pdf` and `response` are digests of what was signed off. A reference is unique within
+its series: two authorities may well both have a 100/25."""
 
 case_authority = Table(
     "case_authority",
@@ -116,6 +124,54 @@ dispatch = Table(
 )
 """How the reply leaves: `waiting` for the mail relay, `sent`, or `refused` for good."""
 
+clock_event = Table(
+    "clock_event",
+    metadata,
+    Column("case_id", String(36), ForeignKey("case.id"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("kind", String(40), nullable=False),
+    Column("happened_on", Date, nullable=False),
+    Column("parts", sa.JSON, nullable=False),
+    Column("particulars", sa.JSON, nullable=False),
+    Column("notice", Integer),
+)
+"""What has moved, or could have moved, the clock of a case: facts that are only added to. `parts` holds labels, none
+for the whole request; `notice` is the number of the notice by which it was done."""
+
+notice = Table(
+    "notice",
+    metadata,
+    Column("case_id", String(36), ForeignKey("case.id"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("kind", String(40), nullable=False),
+    Column("template", String(40), nullable=False),
+    Column("template_version", Integer, nullable=False),
+    Column("letter", String(64), nullable=False),
+    Column("letter_text", String(64), nullable=False),
+    Column("dated", Date, nullable=False),
+    Column("method", String(10), nullable=False),
+    Column("message_id", String(200)),
+    Column("state", String(10), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("last_error_kind", String(40)),
+    Column("sent_on", Date),
+    Index("ix_notice_state", "state"),
+)
+"""A notice and how it leaves: `waiting` for the mail relay, `sent`, or `refused`: to be posted. `letter` and
+`letter_text` are digests in the private document store."""
+
+proclaimed_day = Table(
+    "proclaimed_day",
+    metadata,
+    Column("day", Date, primary_key=True),
+    Column("division", String(30), primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("legal_basis", String(20), nullable=False),
+    Column("source", Text, nullable=False),
+    Column("first_seen", Date, nullable=False),
+)
+"""Bank holidays that were proclaimed after this version's table of them was made (CLK-05)."""
+
 progress = Table(
     "progress",
     metadata,
@@ -125,5 +181,8 @@ progress = Table(
     Column("concluded", sa.Boolean, nullable=False),
     Column("draft_state", String(20)),
     Column("published", sa.JSON, nullable=False),
+    Column("concluded_on", Date),
+    Column("submitted_on", Date),
+    Column("signed_off_on", Date),
 )
 """What the other services have told of a case, from their events alone."""

@@ -7,12 +7,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, and_, exists, not_, or_, select
 
 from services.intake.casefile import authority_codes, case_row, details_of, part_rows, request_text
-from services.intake.domain import CASE, OPEN_STATES, WARNINGS
-from services.intake.models import case, case_authority, dispatch, part, progress
+from services.intake.domain import CASE, HANDLING, OPEN_STATES
+from services.intake.models import case, case_authority, dispatch, notice, part, progress
 from services.intake.splitting import split
+from shared.chassis.database import NEVER
 from shared.chassis.uow import UnitOfWork
 from shared.law.calendar import nth_working_day_after
-from shared.law.clock import due_band, in_time, response_due, working_day_number
+from shared.law.clock import due_band
+from shared.law.validity import DOUBTS
 
 NO_PROGRESS: dict[str, Any] = {
     "consultations": 0,
@@ -20,7 +22,12 @@ NO_PROGRESS: dict[str, Any] = {
     "concluded": False,
     "draft_state": None,
     "published": [],
+    "concluded_on": None,
+    "submitted_on": None,
+    "signed_off_on": None,
 }
+RUNNING = "running"
+"""The clock of a case that nothing has moved."""
 _BANDS = {"0-5": (0, 5), "6-10": (5, 10), "11-15": (10, 15), "16-20": (15, 20), "over 20": (20, None)}
 """Working days left in each band: more than the first, up to the second."""
 
@@ -41,11 +48,13 @@ def case_view(uow: UnitOfWork, row: Row[Any]) -> dict[str, Any]:
 
 def fresh_view(uow: UnitOfWork, values: Mapping[str, Any]) -> dict[str, Any]:
     """A case of which nothing but its own columns and its authorities is there yet."""
-    warnings = [dict(zip(("rule", "message", "next_step"), WARNINGS[code], strict=True)) for code in values["warnings"]]
+    warnings = [DOUBTS[code] for code in values["warnings"]]
     return {
         "accepted_at": None,
         "answered_on": None,
         "overall": None,
+        "valid": None,
+        "route": None,
         **_summary(values, uow.today),
         "warnings": warnings,
         "allowed": [action for action in CASE.allowed(values["state"]) if action in ACTIONS],
@@ -55,7 +64,7 @@ def fresh_view(uow: UnitOfWork, values: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-ACTIONS = frozenset({"confirm parts", "accept", "dispatch"})
+ACTIONS = frozenset({"confirm parts", "accept", "dispatch", *HANDLING, "withdraw"})
 """Those of the lifecycle that people do; the others happen."""
 
 
@@ -68,23 +77,6 @@ def case_views(uow: UnitOfWork, rows: Sequence[Row[Any]]) -> list[dict[str, Any]
 def found_case(uow: UnitOfWork, case_id: str) -> dict[str, Any]:
     """The case, or `NotFound`."""
     return case_view(uow, case_row(uow, case_id))
-
-
-def deadline(uow: UnitOfWork, case_id: str) -> dict[str, Any]:
-    """When the case is due, and how that day was reached."""
-    row = case_row(uow, case_id)
-    found = response_due(row.received_on)
-    on = row.answered_on or max(uow.today, row.received_on)
-    return {
-        "received_on": found.received_on,
-        "due_on": found.due,
-        "days": [vars(day) for day in found.days],
-        "working": list(found.working()),
-        "answered_on": row.answered_on,
-        "working_day": working_day_number(row.received_on, on),
-        "in_time": in_time(row.received_on, on),
-        "due_band": None if row.answered_on else due_band(found.due, on),
-    }
 
 
 def proposed_parts(uow: UnitOfWork, case_id: str) -> dict[str, Any]:
@@ -122,10 +114,13 @@ def cases(uow: UnitOfWork, filters: Mapping[str, Any]) -> Select[Any]:
 
 
 def _summary(values: Mapping[str, Any], today: date) -> dict[str, Any]:
-    answered_on = values.get("answered_on")
+    due_on = None if values["due_on"] == NEVER else values["due_on"]
+    answered = values.get("answered_on") is not None
     return {
         **values,
-        "due_band": None if answered_on else due_band(values["due_on"], today),
+        "due_on": due_on,
+        "due_band": None if answered or due_on is None else due_band(due_on, today),
+        "clock": values.get("clock_state") or RUNNING,
         "links": _links(values["id"]),
     }
 
@@ -137,7 +132,26 @@ def _links(case_id: str) -> dict[str, str]:
         "deadline": f"{here}/deadline",
         "proposal": f"{here}/parts/proposal",
         "parts": f"{here}/parts",
+        "plan": f"{here}/plan",
+        "notices": f"{here}/notices",
     }
+
+
+def notices(uow: UnitOfWork, case_id: str) -> Select[Any]:
+    """The notices on a case, or `NotFound`."""
+    case_row(uow, case_id)
+    return select(notice).where(notice.c.case_id == case_id)
+
+
+def notice_views(rows: Sequence[Row[Any]]) -> list[dict[str, Any]]:
+    """The notices of a page."""
+    return [
+        {
+            **row._mapping,
+            "links": {"self": f"/cases/{row.case_id}/notices/{row.letter}", "case": f"/cases/{row.case_id}"},
+        }
+        for row in rows
+    ]
 
 
 def _open(condition: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -149,7 +163,7 @@ def _in_band(band: str, today: date) -> ColumnElement[bool]:
         return _open(case.c.due_on < today)
     more_than, up_to = _BANDS[band]
     first = nth_working_day_after(today, more_than + 1) if more_than else today
-    due = [case.c.due_on >= first]
+    due = [case.c.due_on >= first, case.c.due_on < NEVER]
     if up_to is not None:
         due.append(case.c.due_on <= nth_working_day_after(today, up_to + 1) - timedelta(days=1))
     return _open(and_(*due))

@@ -16,7 +16,7 @@ from services.intake.schemas import (
     RevealRequester,
     WebFormRequest,
 )
-from services.intake.views import CaseSummary, CaseView, DeadlineView, ProposalView, ReceiptView, RequesterView
+from services.intake.views import CaseSummary, CaseView, ProposalView, ReceiptView, RequesterView
 from shared.chassis.http.body import Upload
 from shared.chassis.http.views import Routes
 from shared.chassis.uow import UnitOfWork
@@ -85,12 +85,6 @@ def list_cases(uow: UnitOfWork, filters: dict[str, Any]) -> Any:
 def read_case(uow: UnitOfWork, case_id: str) -> Any:
     """One case with its parts, how far it is, and what can be done now."""
     return queries.found_case(uow, case_id)
-
-
-@cases.query("/cases/<uuid:case_id>/deadline", action="read", returns=DeadlineView)
-def read_deadline(uow: UnitOfWork, case_id: str) -> Any:
-    """The due date with its working, to be checked by hand."""
-    return queries.deadline(uow, case_id)
 
 
 @cases.command("POST", "/cases/<uuid:case_id>/parts/proposal", action="propose parts", returns=ProposalView)

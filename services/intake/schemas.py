@@ -14,7 +14,7 @@ _CODE = validate.And(
     validate.Length(1, 64),
     validate.Regexp(r"^[a-z0-9]+(?:[-._][a-z0-9]+)*$(?!\n)", error=f"It is not {Code.shape}."),
 )
-_NOT_BLANK = validate.Regexp(r"\s*\S", error="It is empty.")
+NOT_BLANK = validate.Regexp(r"\s*\S", error="It is empty.")
 _WHO = {"rule": "VAL-02", "next_step": "Write the name on one line, at most 200 characters."}
 _REPLY = {"rule": "VAL-03", "next_step": "Give an address that a reply can be sent to."}
 _ASKED = {"rule": "VAL-04", "next_step": f"Give the words of the request, at most {LONGEST_TEXT:,} characters."}
@@ -50,7 +50,7 @@ class RequesterDetails(Schema):
 
     name = PrivateLine(validate=_line(200), metadata=_WHO)
     email = _email()
-    postal_address = PrivateString(validate=[validate.Length(1, 500), _NOT_BLANK], metadata=_REPLY)
+    postal_address = PrivateString(validate=[validate.Length(1, 500), NOT_BLANK], metadata=_REPLY)
     handle = PrivateLine(validate=_line(100), metadata=_REPLY)
     category = fields.String(load_default="not-stated", validate=validate.OneOf(CATEGORIES))
 
@@ -84,15 +84,15 @@ class LogRequest(Schema):
         metadata={"rule": "VAL-01", "next_step": "Choose the channel by which it came, in writing."},
     )
     requester = fields.Nested(RequesterDetails, required=True)
-    text = PrivateString(required=True, validate=[validate.Length(1, LONGEST_TEXT), _NOT_BLANK], metadata=_ASKED)
-    title = fields.String(validate=[validate.Length(1, 200), _NOT_BLANK])
+    text = PrivateString(required=True, validate=[validate.Length(1, LONGEST_TEXT), NOT_BLANK], metadata=_ASKED)
+    title = fields.String(validate=[validate.Length(1, 200), NOT_BLANK])
 
 
 class WebFormRequest(RequesterDetails):
     """A request as the form on a force's website sends it."""
 
     authority = fields.String(required=True, validate=_CODE, metadata={"example": "gwent"})
-    text = PrivateString(required=True, validate=[validate.Length(1, LONGEST_TEXT), _NOT_BLANK], metadata=_ASKED)
+    text = PrivateString(required=True, validate=[validate.Length(1, LONGEST_TEXT), NOT_BLANK], metadata=_ASKED)
 
 
 class EmailParameters(Schema):
@@ -110,12 +110,14 @@ class PartBody(Schema):
     visible_label = fields.String(
         load_default=None,
         allow_none=True,
-        validate=validate.Regexp(r"^[0-9A-Za-z().:\]\[*•·–— -]{1,20}$(?!\n)", error="It is not the mark of a part."),
+        validate=validate.Regexp(
+            r"^[0-9A-Za-z().,:/#|>\]\[*•·§●○◦▪–— -]{1,20}$(?!\n)", error="It is not the mark of a part."
+        ),
         metadata={"next_step": "Give the request's own mark, such as '1.' or 'a)', or leave it out."},
     )
     wording = fields.String(
         required=True,
-        validate=[validate.Length(1, 20_000), _NOT_BLANK],
+        validate=[validate.Length(1, 20_000), NOT_BLANK],
         metadata={"rule": "VAL-09", "next_step": "Write the part in 1 to 20,000 characters."},
     )
 
@@ -129,7 +131,7 @@ class ConfirmParts(Schema):
 class AcceptCase(Schema):
     """What the case is to be called, and what it is about."""
 
-    title = fields.String(required=True, validate=[validate.Length(1, 200), _NOT_BLANK])
+    title = fields.String(required=True, validate=[validate.Length(1, 200), NOT_BLANK])
     topics = fields.List(
         fields.String(validate=_CODE),
         required=True,
@@ -143,7 +145,7 @@ class RevealRequester(Schema):
 
     reason = fields.String(
         required=True,
-        validate=[validate.Length(5, 1_000), _NOT_BLANK],
+        validate=[validate.Length(5, 1_000), NOT_BLANK],
         metadata={"rule": "CON-01", "next_step": "Say in 5 characters or more what you need it for, naming nobody."},
     )
 

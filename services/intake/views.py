@@ -8,10 +8,13 @@ class LinksView(Schema):
     deadline = fields.String(required=True)
     proposal = fields.String(required=True)
     parts = fields.String(required=True)
+    plan = fields.String(required=True)
+    notices = fields.String(required=True)
 
 
 class CaseSummary(Schema):
-    """A case in a list. `due_band` is in working days left; null once answered."""
+    """A case in a list. `due_on` is null while nothing is due, `due_band`, in working days left, once it is answered
+    too; `clock` tells why."""
 
     id = fields.String(required=True)
     version = fields.Integer(required=True)
@@ -21,8 +24,9 @@ class CaseSummary(Schema):
     authorities = fields.List(fields.String(), required=True)
     channel = fields.String(required=True)
     received_on = fields.Date(required=True)
-    due_on = fields.Date(required=True)
+    due_on = fields.Date(required=True, allow_none=True)
     due_band = fields.String(required=True, allow_none=True)
+    clock = fields.String(required=True)
     answered_on = fields.Date(required=True, allow_none=True)
     overall = fields.String(required=True, allow_none=True)
     links = fields.Nested(LinksView, required=True)
@@ -81,12 +85,15 @@ class DocumentView(Schema):
 
 
 class CaseView(CaseSummary):
-    """A case. `warnings` are doubts about section 8 that did not keep it out; `allowed` is what can be done now."""
+    """A case. `warnings` are doubts about section 8 that did not keep it out; `allowed` is what can be done now.
+    `valid` and `route` are null until an officer has decided them."""
 
     topics = fields.List(fields.String(), required=True)
     accepted_at = fields.AwareDateTime(required=True, allow_none=True)
     warnings = fields.List(fields.Nested(WarningView), required=True)
     allowed = fields.List(fields.String(), required=True)
+    valid = fields.Boolean(required=True, allow_none=True)
+    route = fields.String(required=True, allow_none=True)
     parts = fields.List(fields.Nested(PartView), required=True)
     progress = fields.Nested(ProgressView, required=True)
     outcomes = fields.List(fields.Nested(OutcomeView), required=True)
@@ -119,26 +126,6 @@ class ProposalView(Schema):
     state = fields.String(required=True)
     parts = fields.List(fields.Nested(ProposedPartView), required=True)
     links = fields.Nested(LinksView, required=True)
-
-
-class DayView(Schema):
-    date = fields.Date(required=True)
-    number = fields.Integer(required=True, allow_none=True)
-    why = fields.String(required=True, allow_none=True)
-
-
-class DeadlineView(Schema):
-    """When the case is due under section 10, with every day up to then and the working in words. `working_day` is
-    today's number, or that of the day of the answer; `in_time` tells whether an answer on it is."""
-
-    received_on = fields.Date(required=True)
-    due_on = fields.Date(required=True)
-    days = fields.List(fields.Nested(DayView), required=True)
-    working = fields.List(fields.String(), required=True)
-    answered_on = fields.Date(required=True, allow_none=True)
-    working_day = fields.Integer(required=True)
-    in_time = fields.Boolean(required=True)
-    due_band = fields.String(required=True, allow_none=True)
 
 
 class RequesterView(Schema):

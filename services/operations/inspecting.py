@@ -209,7 +209,8 @@ def case_list(
         click.echo(json.dumps(rows, indent=2))
         return
     for row in rows:
-        click.echo(f"{row['due_on']}  {row['reference']:<20} {row['state']:<16} {row['id']}  {row['title'] or ''}")
+        due = row["due_on"] or "not due"
+        click.echo(f"{due:<10}  {row['reference']:<20} {row['state']:<16} {row['id']}  {row['title'] or ''}")
     click.echo(f"{len(rows)} case{'' if len(rows) == 1 else 's'}")
 
 
@@ -227,7 +228,7 @@ def case_show(config: Config, case_id: str, as_json: bool) -> None:
         click.echo(json.dumps(shown, indent=2))
         return
     click.echo(f"{shown['reference']}  {shown['title'] or ''}\n{shown['state']}, received {shown['received_on']}")
-    click.echo(f"due {shown['due_on']}:")
+    click.echo(f"due {shown['due_on']}:" if shown["due_on"] else f"nothing is due: {shown['clock']}")
     for line in shown["deadline"]["working"]:
         click.echo(f"  {line}")
     click.echo("so far:")

@@ -3,7 +3,7 @@
 import contextlib
 import fcntl
 import os
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -44,6 +44,11 @@ DATABASE_TROUBLE = (OperationalError, InterfaceError, PoolTimeout)
 
 BUSY = 5
 """Seconds to wait for others who write to the same SQLite file."""
+
+
+NEVER = date.max
+"""What a column of dates that a list is paged by holds where there is no date: the key of a page is never null, and
+such rows come last."""
 
 
 class Instant(TypeDecorator[datetime]):

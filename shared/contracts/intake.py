@@ -1,10 +1,13 @@
-"""What the front desk tells the others: a case is in, what it asks, when it is due, and when the answer went out."""
+"""What the front desk tells the others: a case is in, what it asks, when it is due, and when the answer went out.
+
+Where an event has `parts`, no part means the whole request.
+"""
 
 from datetime import date
 
-from shared.chassis.events.contract import event
+from shared.chassis.events.contract import event, fact
 from shared.chassis.events.values import BlindText, Code, Digest
-from shared.contracts.values import Label, Part, Reference
+from shared.contracts.values import CitationText, Label, Part, Reference
 
 
 @event("foi.intake.case-received.v1")
@@ -55,3 +58,137 @@ class ResponseDispatched:
     working_day: int
     in_time: bool
     answers: tuple[Label, ...]
+
+
+@event("foi.intake.validity-decided.v1")
+class ValidityDecided:
+    """An officer has decided whether it is a valid request under section 8. `rules` are those that it breaks, such as
+    val-02. Where it is not valid no clock runs, and advice was given all the same (VAL-07)."""
+
+    valid: bool
+    rules: tuple[Code, ...]
+    reason: BlindText | None = None
+
+
+@event("foi.intake.case-triaged.v1")
+class CaseTriaged:
+    """An officer has decided what kind of request it is (TRI-01 to TRI-11), and so whose clock runs."""
+
+    route: Code
+    regime: Code
+    reason: BlindText | None = None
+
+
+@event("foi.intake.clarification-sought.v1")
+class ClarificationSought:
+    """Further information was asked for under section 1(3), without which nothing is due (CLK-06). Unanswered, it
+    lapses at the end of `lapse_on` (CLK-10)."""
+
+    parts: tuple[Label, ...]
+    sought_on: date
+    unclear: BlindText
+    needed: BlindText
+    lapse_on: date
+
+
+@event("foi.intake.clarification-received.v1")
+class ClarificationReceived:
+    """An answer to that came. A sufficient one is the new date of receipt; another changes nothing (CLK-06)."""
+
+    parts: tuple[Label, ...]
+    received_on: date
+    sufficient: bool
+
+
+@event("foi.intake.fees-notice-given.v1")
+class FeesNoticeGiven:
+    """A fee was asked for under section 9: from this day to its payment no day counts (CLK-11, CLK-12)."""
+
+    parts: tuple[Label, ...]
+    given_on: date
+    amount_pence: int
+    last_day_to_pay: date
+
+
+@event("foi.intake.fee-received.v1")
+class FeeReceived:
+    """The fee was paid."""
+
+    parts: tuple[Label, ...]
+    received_on: date
+
+
+@event("foi.intake.time-extended.v1")
+class TimeExtended:
+    """A notice was given that the public interest in a qualified exemption takes longer to weigh (section 10(3)). It
+    concerns these parts alone; everything else stays due (CLK-13 to CLK-15)."""
+
+    parts: tuple[Label, ...]
+    citations: tuple[CitationText, ...]
+    notified_on: date
+    estimated_on: date
+    reason: BlindText
+
+
+@event("foi.intake.case-transferred.v1")
+class CaseTransferred:
+    """The request was handed on with the requester's permission. Our own answer, whether we hold anything, stays due
+    (CLK-17), unless it went with the notice of the transfer: `answered`."""
+
+    parts: tuple[Label, ...]
+    to: BlindText
+    permitted_on: date
+    transferred_on: date
+    answered: bool
+
+
+@fact
+class PartDue:
+    """Where the clock of one part stands. `due_on` is missing while nothing is due."""
+
+    label: Label
+    state: Code
+    due_on: date | None = None
+
+
+@event("foi.intake.due-date-changed.v1")
+class DueDateChanged:
+    """The clock of the case, or of a part of it, stands elsewhere than was told before. `due_on` is the earliest day
+    of its parts; it is missing while nothing is due. `cause` says what moved it, `explanation` how."""
+
+    old_due_on: date | None = None
+    due_on: date | None = None
+    state: Code
+    cause: Code
+    explanation: BlindText
+    parts: tuple[PartDue, ...]
+
+
+@event("foi.intake.notice-sent.v1")
+class NoticeSent:
+    """A notice has left: which template in which version, and the digest of its page, which intake keeps."""
+
+    kind: Code
+    template: Code
+    version: int
+    letter: Digest
+    sent_on: date
+    method: Code
+
+
+@event("foi.intake.notice-not-taken.v1")
+class NoticeNotTaken:
+    """The mail relay will never take a notice: it was not given, and what it would have done to the clock is undone.
+    One that moves a clock is given anew, any other may be posted."""
+
+    kind: Code
+    letter: Digest
+
+
+@event("foi.intake.case-closed.v1")
+class CaseClosed:
+    """Nothing more is to be answered: withdrawn, lapsed, transferred, not-valid, other-regime or business-as-usual."""
+
+    how: Code
+    closed_on: date
+    reason: BlindText | None = None

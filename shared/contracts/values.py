@@ -15,10 +15,10 @@ class Reference(Value):
 
 
 class Label(Value):
-    """A part's canonical label: `1`, `1a`, `4a.1`, `5c.i`."""
+    """A part's canonical label: `1`, `1a`, `4a.1`, `5c.i`, `1.1a`, `R2.1`."""
 
     __slots__ = ()
-    pattern = re.compile(r"(?:R[0-9]+\.)?[0-9a-z]{1,4}(?:\.[0-9ivx]{1,5}){0,3}")
+    pattern = re.compile(r"(?:R[0-9]+\.)?[0-9a-z]{1,4}(?:\.(?:[0-9ivx]{1,5}|[0-9]{0,2}[a-z])){0,3}")
     shape = "a label such as 1, 1a or 4a.1"
 
 

@@ -3,6 +3,9 @@
 from datetime import timedelta
 from itertools import cycle
 
+from sqlalchemy import update
+
+from services.intake.models import notice
 from shared.chassis.clock import FixedClock
 from tests.contracts.openapi.furnished import PARTIES, Furnished
 from tests.services.audit.happenings import LIFE, ChainedService
@@ -10,6 +13,8 @@ from tests.services.consultation import conftest as consulting
 from tests.services.decision import said
 from tests.services.decision.test_attaching import attach
 from tests.services.intake import conftest as receiving
+from tests.services.intake.acts import act
+from tests.services.intake.bodies import HANDLING
 from tests.services.publishing import conftest as publishing
 from tests.services.publishing.replies import NINE_QUESTIONS, numbered
 from tests.support import OtherService, new_case_id, take_in
@@ -35,6 +40,26 @@ def _intake(here: Furnished, clock: FixedClock) -> None:
         here.places["dispatch_reply"].append({"case_id": accepted["id"]})
     take_in(here.runtime)
     here.places[""] = [places[0] for places in list(here.places.values())]
+    for _ in range(EACH):
+        _in_hand(here)
+
+
+def _in_hand(here: Furnished) -> None:
+    """A request of its own for everything that can be done about one in hand."""
+    officer = here.client("foi-officer")
+    for name in HANDLING:
+        case = receiving.log(officer)
+        here.places[name].append({"case_id": case["id"]})
+        if before := {"take_clarification": "seek_clarification", "take_payment": "give_fees_notice"}.get(name):
+            act(officer, case, before, method="post")
+    withdrawn = receiving.log(officer)
+    act(officer, withdrawn, "withdraw_request")
+    (kept,) = officer.get(withdrawn["links"]["notices"]).json["items"]
+    place = {"case_id": withdrawn["id"], "digest": kept["letter"]}
+    with here.runtime.engine.begin() as connection:  # as if the mail relay had refused it for good
+        connection.execute(update(notice).where(notice.c.case_id == withdrawn["id"]).values(state="refused"))
+    here.places["post_notice"][-1] = place
+    here.places["read_notice"].append(place)
 
 
 def _consultation(here: Furnished, clock: FixedClock) -> None:
@@ -122,7 +147,7 @@ def _audit(here: Furnished, clock: FixedClock) -> None:
         for day, name, event in LIFE:
             clock.instant = begun + timedelta(days=day)
             envelope = others[name].says(event, subject=case_id)
-            here.places[""].append({"case_id": case_id, "event_id": envelope.id})
+            here.places[""].append({"case_id": case_id, "event_id": envelope.id, "quarter": "2026-Q2"})
         clock.instant = begun
     take_in(here.runtime)
 

@@ -9,7 +9,8 @@ from typing import Any
 from services.intake.domain import KINDS
 from shared.chassis.http.handling import Operation
 from tests.contracts.openapi.furnished import Furnished, as_json, path_of
-from tests.services.decision.said import WITHHELD
+from tests.services.decision.said import ESTIMATE, WITHHELD
+from tests.services.intake.bodies import HANDLING
 from tests.services.intake.conftest import form
 
 Body = dict[str, Any] | Callable[[Furnished, Mapping[str, str]], dict[str, Any]]
@@ -66,6 +67,12 @@ SOUND: dict[tuple[str, str], Sound] = {
     ("intake", "accept_case"): Sound({"title": "Police dogs", "topics": ["prevent"]}),
     ("intake", "reveal_requester"): Sound({"reason": "To post the reply."}),
     ("intake", "dispatch_reply"): Sound({"method": "email"}),
+    ("intake", "read_plan"): Sound(),
+    ("intake", "read_calendar"): Sound(),
+    ("intake", "suggest_routes"): Sound(),
+    ("intake", "list_notices"): Sound(),
+    ("intake", "read_notice"): Sound(),
+    **{("intake", name): Sound(body) for name, body in HANDLING.items()},
     ("consultation", "list_consultations_of_case"): Sound(),
     ("consultation", "open_consultation"): Sound(
         {"party": "ctc", "parts": ["1"], "question": "Would the number tell anything?"}
@@ -96,6 +103,8 @@ SOUND: dict[tuple[str, str], Sound] = {
     ("decision", "read_attachment"): Sound(),
     ("decision", "take_off_attachment"): Sound(),
     ("decision", "read_letter"): Sound(),
+    ("decision", "lint_letter"): Sound(document=b"We do not hold the information.\n", media_type="text/plain"),
+    ("decision", "work_out_cost"): Sound(ESTIMATE),
     ("decision", "submit_draft"): Sound(),
     ("decision", "return_draft"): Sound({"reason": "Say more about the public interest."}),
     ("decision", "sign_off"): Sound(_letter),
@@ -111,6 +120,9 @@ SOUND: dict[tuple[str, str], Sound] = {
     ("audit", "list_events"): Sound(),
     ("audit", "read_event"): Sound(),
     ("audit", "verify_ledger"): Sound(),
+    ("audit", "read_quarter"): Sound(),
+    ("audit", "download_quarter"): Sound(),
+    ("audit", "read_backlog"): Sound(),
 }
 """Every operation of every service. A new one stands here before its tests can be right."""
 

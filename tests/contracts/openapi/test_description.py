@@ -17,6 +17,7 @@ from schemathesis.generation import GenerationMode
 
 from services import SERVICES
 from services.decision.attaching import MEDIA_TYPES
+from services.decision.letters import IMPORTED
 from shared.chassis.http.handling import Operation
 from tests.contracts.openapi.furnished import PARTIES, Furnished, furnish, operations
 from tests.contracts.openapi.sound import SOUND, sound
@@ -37,7 +38,7 @@ CONFIG = schemathesis.Config.from_dict(
 ACTORS = ("permitted", "permitted", "permitted", "party", "another party", "nobody", "no token")
 
 
-@schemathesis.serializer("message/rfc822", "application/octet-stream", *MEDIA_TYPES)
+@schemathesis.serializer("message/rfc822", "application/octet-stream", *{*MEDIA_TYPES, *IMPORTED})
 def as_it_is(context: Any, value: Any) -> bytes:
     """A document goes out as the bytes that it is."""
     return value if isinstance(value, bytes) else str(value).encode("utf-8", "replace")

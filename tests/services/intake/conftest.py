@@ -19,6 +19,7 @@ from tests.support import OtherService, runtime_for, take_in
 
 LETTER = "<!doctype html>\n<html lang='en-GB'><body class='x'>\n<h1>Your request</h1><p>No: §31(3).</p></body></html>"
 LETTER_TEXT = "Your request\n\nNo: §31(3)."
+LETTER_PDF = b"%PDF-1.7\nthe same letter\n"
 TABLE = b"year,number\n2018,4\n"
 
 
@@ -170,6 +171,7 @@ def signed_off(runtime: Runtime, letter: str = LETTER, letter_text: str = LETTER
         draft=2,
         letter=Digest(put(letter.encode(), media_type="text/html", name="letter.html").digest),
         letter_text=Digest(put(letter_text.encode(), media_type="text/plain", name="letter.txt").digest),
+        letter_pdf=Digest(put(LETTER_PDF, media_type="application/pdf", name="letter.pdf").digest),
         response=Digest("d" * 64),
         overall=Code("ncnd"),
         outcomes=(

@@ -10,6 +10,7 @@ from sqlalchemy import inspect, text
 from services.intake.domain import STAFF
 from shared.chassis.observability.logging import JsonLines
 from shared.chassis.private import Private
+from tests.services.intake.acts import tried
 from tests.services.intake.conftest import confirm, send, signed_off
 from tests.support import log_of, send_out, take_in
 
@@ -98,6 +99,55 @@ def test_a_whole_life_tells_nowhere_who_asked(client_as, decision, relay, tick, 
     assert tables_that_tell(runtime) == {"requester", "request"}
     shared = Path(runtime.config.state) / "blobs" / "shared"
     assert tells([path.read_bytes() for path in shared.rglob("*") if path.is_file()]) == []
+
+
+def test_notices_and_what_moves_the_clock_tell_nowhere_who_asked(client_as, relay, tick, runtime, broker, lines):
+    officer, answers = client_as("foi-officer"), []
+    relay.says["RCPT"] = "450 zzmailzz@example.org is busy"
+    case = officer.post("/cases", json=FORM).json
+    for name, fields in TELLING.items():
+        for field in fields:
+            answers.append(tried(officer, case, name, **{field: "As Zzquillazz Zzephyrinezz knows, it is needed."}))
+            assert answers[-1].status_code in (409, 422), (name, field, answers[-1].text)
+    for name in ("acknowledge_request", "give_fees_notice", "take_payment", "seek_clarification"):
+        answers.append(tried(officer, case, name))
+    words = "I am Zzquillazz Zzephyrinezz, zzmailzz@example.org, and mean the dogs of 2025."
+    answers.append(tried(officer, case, "take_clarification", text=words))
+    answers.append(tried(officer, case, "extend_time"))
+    tick()
+    relay.says.clear()
+    runtime.clock.move(seconds=5)
+    tick()
+    answers.append(tried(officer, case, "withdraw_request"))
+    tick()
+    assert len(relay.messages) == 5
+    for role in sorted(STAFF):
+        client = client_as(role)
+        paths = ["deadline", "plan", "notices", "self"]
+        answers += [client.get(case["links"][path]) for path in paths]
+        for kept in client.get(case["links"]["notices"]).json["items"]:
+            answers += [client.get(f"{kept['links']['self']}?format={form}") for form in ("html", "text")]
+    answers.append(officer.get(f"{case['links']['self']}/triage"))
+    send_out(runtime)
+    assert [(answer.request.path, tells(answer.text)) for answer in answers if tells(answer.text)] == []
+    assert tells([envelope.to_bytes() for envelope in log_of(runtime)]) == []
+    assert tells(lines.getvalue()) == []
+    assert "The mail relay did not take a notice" in lines.getvalue()
+    assert tables_that_tell(runtime) == {"requester", "request"}
+    blobs = Path(runtime.config.state) / "blobs"
+    assert tells([path.read_bytes() for path in blobs.rglob("*") if path.is_file()]) == []
+
+
+TELLING = {
+    "seek_clarification": ("unclear", "needed"),
+    "give_fees_notice": ("purpose", "how_to_pay"),
+    "extend_time": ("reason",),
+    "transfer_request": ("to", "contact", "ours"),
+    "send_holding_letter": ("reason",),
+    "decide_route": ("why",),
+    "decide_validity": ("advice",),
+}
+"""The texts that go into letters and events."""
 
 
 def tables_that_tell(runtime):

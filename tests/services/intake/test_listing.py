@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.services.intake.acts import act
 from tests.services.intake.conftest import confirm, log
 
 DAYS = {
@@ -89,3 +90,15 @@ def test_cases_are_found_by_words_of_reference_title_and_parts_and_never_by_who_
 @pytest.mark.parametrize("query", ["state=lost", "due_band=soon", "overdue=perhaps", "q=", "authority=No", "name=x"])
 def test_a_filter_that_does_not_exist_is_told(officer, query):
     assert officer.get(f"/cases?{query}").status_code == 422
+
+
+def test_a_case_of_which_nothing_is_due_comes_last_and_is_in_no_band(officer, clock):
+    waiting, running = log(officer), log(officer)
+    act(officer, waiting, "seek_clarification", method="post")
+    assert [item["id"] for item in officer.get("/cases").json["items"]] == [running["id"], waiting["id"]]
+    first = officer.get("/cases?limit=1").json
+    (last,) = officer.get(f"/cases?limit=1&after={first['next']}").json["items"]
+    assert (last["id"], last["due_on"], last["due_band"]) == (waiting["id"], None, None)
+    clock.move(days=60)
+    for filters in ("overdue=true", "due_band=overdue", "due_band=over 20"):
+        assert waiting["id"] not in [item["id"] for item in officer.get(f"/cases?{filters}").json["items"]]

@@ -35,14 +35,15 @@ def test_a_request_logged_by_staff_is_a_case_with_a_reference_and_a_due_date(off
     shown = answer.json
     assert answer.headers["Location"] == shown["links"]["self"] == f"/cases/{shown['id']}"
     assert answer.headers["ETag"] == '"1"'
-    assert {name: shown[name] for name in ("reference", "state", "authorities", "due_on", "due_band", "allowed")} == {
+    assert {name: shown[name] for name in ("reference", "state", "authorities", "due_on", "due_band", "clock")} == {
         "reference": "FOI 000001/26",
         "state": "received",
         "authorities": ["norfolk", "suffolk"],
         "due_on": "2026-07-14",
         "due_band": "16-20",
-        "allowed": ["confirm parts"],
+        "clock": "running",
     }
+    assert shown["allowed"][0] == "confirm parts"
     assert shown["warnings"] == []
     read = officer.get(shown["links"]["self"])
     assert read.json == shown

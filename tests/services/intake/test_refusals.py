@@ -7,6 +7,7 @@ import pytest
 
 from services.intake.domain import CASE, PERMISSIONS
 from services.intake.service import service
+from tests.services.intake.bodies import HANDLING
 from tests.services.intake.conftest import form, proposed, send
 from tests.support import log_of, new_case_id
 
@@ -19,11 +20,12 @@ BODIES = {
     "confirm_parts": PARTS,
     "accept_case": {"title": "Dogs", "topics": []},
     "reveal_requester": {"reason": "To write a letter."},
+    **HANDLING,
 }
 
 
 def ask(client, operation, case_id=None, version=1):
-    path = operation.rule.replace("<uuid:case_id>", case_id or new_case_id())
+    path = operation.rule.replace("<uuid:case_id>", case_id or new_case_id()).replace("<digest>", "a" * 64)
     if operation.media_types:
         data = b"From: q@example.org\n\nHow many dogs?"
         return client.post(path, query_string={"authority": "gwent"}, data=data, content_type=operation.media_types[0])

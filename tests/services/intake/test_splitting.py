@@ -14,10 +14,10 @@ OUTLINES = {
     "letters below numbers": (
         words.LETTERED,
         "pre=preamble 1=context 1a<1=question 1b<1=question 1c<1=question 2=question 3=question 4=question "
-        "4a<4=question 4a.1<4a=sub_question 4a.2<4a=sub_question 4a.3<4a=sub_question 4a.4<4a=sub_question "
+        "4a<4=question 4a.1<4a=question 4a.2<4a=question 4a.3<4a=question 4a.4<4a=question "
         "5=question 6=question 7=question 8=question 9=question",
     ),
-    "paragraphs": (words.PARAGRAPHS, "1=question 2=question"),
+    "paragraphs": (words.PARAGRAPHS, "1=question 2=question 3=question 4=question"),
     "numbers and dashes": (words.DASHED, "pre=preamble 1=question 2=question 3=question 4=question"),
     "numbers in bullets": (
         words.JOINT,
@@ -25,8 +25,8 @@ OUTLINES = {
     ),
     "a list in a question": (
         words.LISTED,
-        "1=question 1.1<1=sub_question 2=question 2.1<2=sub_question 3=question 3a<3=list_item 3b<3=list_item "
-        "3c<3=list_item 3d<3=list_item 3.1<3=sub_question",
+        "1=question 1.1<1=question 2=question 2.1<2=question 3=question 3a<3=question 3b<3=question "
+        "3c<3=question 3d<3=question 3.1<3=question",
     ),
     "a letter with greeting and farewell": (
         "Dear Sir or Madam,\n\nI am writing about dogs.\n\nHow many dogs do you have?\n\nHow many bite?\nAll years.\n\n"
@@ -39,7 +39,7 @@ OUTLINES = {
     ),
     "Q1 and (i)": (
         "Q1. Which of these do you hold:\n(i) maps\n(ii) plans\nQ2. Who keeps them?",
-        "1=question 1.i<1=list_item 1.ii<1=list_item 2=question",
+        "1=question 1.i<1=question 1.ii<1=question 2=question",
     ),
     "question in words": ("Question 1: How many?\nQuestion 2: Who?", "1=question 2=question"),
     "numbers with points": ("1.1 How many?\n1.2 Who?\n2.1 Where?", "1.1=question 1.2=question 2.1=question"),
@@ -47,7 +47,7 @@ OUTLINES = {
     "letters alone": ("Please tell me\na) how many dogs?\nb) how many cats?", "pre=preamble a=question b=question"),
     "letters far down": (
         "1. Which of these:\n" + "\n".join(f"{letter}) thing" for letter in "abcdefghij") + "\n2. Why?",
-        "1=question " + " ".join(f"1{letter}<1=list_item" for letter in "abcdefghij") + " 2=question",
+        "1=question " + " ".join(f"1{letter}<1=question" for letter in "abcdefghij") + " 2=question",
     ),
     "bullets": ("Please send:\n- the number of dogs\n- the number of cats", "pre=preamble 1=question 2=question"),
     "a number left out": ("1. How many?\n3. Who?", "1=question 3=question"),
@@ -60,8 +60,37 @@ OUTLINES = {
     "explained afterwards": ("How many dogs?\n\nI mean the large ones.", "1=question"),
     "a label of its own beats one that is given": (
         "1. How many?\n\nPlease count all.\n\n1.1 Who?\n2. Where?",
-        "1=question 1.2<1=sub_question 1.1<1=question 2=question",
+        "1=question 1.2<1=question 1.1<1=question 2=question",
     ),
+    "two requests": (
+        "Request 1\n\n1. How many dogs?\n2. How many cats?\n\nRequest 2\n\n1. How many cows?\n(a) black\n(b) white",
+        "pre=preamble 1=question 2=question R2.pre=preamble R2.1=question R2.1a<R2.1=question R2.1b<R2.1=question",
+    ),
+    "headings": (
+        "1. How many dogs?\n\nCats\n\n2. How many cats?\n\nCows\n\n1. How many cows?",
+        "1=question c1=context 2=question c2=context R2.1=question",
+    ),
+    "a message quoted below": (
+        "How many cows?\n\nRegards\nJ Doe\n\nOn 3 March 2025 at 10:00, FOI wrote:\n> How many dogs?\n> Who?",
+        "1=question end=closing c1=context",
+    ),
+    "a list that only tells": (
+        "The force keeps three animals:\n1. a dog\n2. a cat\n3. a cow\n\nWhat do they eat?",
+        "pre=preamble 1=question",
+    ),
+    "a table": (
+        "| No. | Question |\n|---|---|\n| 1 | How many dogs? |\n| 2 | How many cats? |",
+        "pre=preamble 1=question 2=question",
+    ),
+    "letters below points": (
+        "1.1 How many dogs?\n(a) black\n(b) white\n1.2 How many cats?",
+        "1.1=question 1.1a<1.1=question 1.1b<1.1=question 1.2=question",
+    ),
+    "digits below letters": (
+        "A. Dogs\n1. How many?\n2. Who?\nB. Cats\n1. How many?",
+        "a=context a.1<a=question a.2<a=question b=context b.1<b=question",
+    ),
+    "every mark is 1": ("1. How many?\n1. Who?\n1. Where?", "1=question 2=question 3=question"),
     "nothing": (" \n ", ""),
 }
 
@@ -81,6 +110,20 @@ def test_no_word_of_a_request_is_lost(text):
 
 
 MARKS = ["1.", "2)", "3 –", "- 1", "1a.", "1b", "a)", "b)", "(i)", "1.1", "Q2:", "o", "-", "2019.", "A. Smith"]
+MARKS += [
+    "Question One:",
+    "Firstly,",
+    "Lastly,",
+    "1. a)",
+    "A1.",
+    "| 1 |",
+    "> 2.",
+    "•\t",
+    "Request 2",
+    "#3",
+    "[1]",
+    "(b)",
+]
 WORDS = [
     "Dear Sir,",
     "How many?",
@@ -89,6 +132,17 @@ WORDS = [
     "dogs",
     "Thank you",
     "the following:",
+    "My earlier request was:",
+    "“How many?",
+    "Who?”",
+    "On 3 March 2025 a@b.example.invalid wrote:",
+    "-----Original Message-----",
+    "Year\t2023\t2024",
+    "| a | b |",
+    "Staffing",
+    "and if possible the cost",
+    "; how many; why",
+    "The force said that it uses:",
     "Who? Why?",
     "é",
     "",
@@ -108,14 +162,38 @@ def test_no_word_is_lost_whatever_the_text(text):
     assert_whole(text)
 
 
-@pytest.mark.parametrize("words", ["- 1 a\n", "- a\n", "Please x\n\n", "1.\n", "a) ", "Regards " * 9, " ", "é?"])
+HOSTILE = [
+    "Thanks\nHow?\n",
+    "| a |\n",
+    "On 1 2024\n",
+    "- How?\n",
+    "made:\na) x\n\n",
+    "how many, ",
+    "(1) x ",
+    "; how many a",
+]
+HOSTILE += [
+    'My request was:\n"x\n',
+    "Firstly, x? Secondly, y? ",
+    "1a\n1b\n",
+    "From: a\n",
+    "Request 2\n",
+    "a\tb\n",
+    "“",
+    "a: b? ",
+]
+
+
+@pytest.mark.parametrize(
+    "words", ["- 1 a\n", "- a\n", "Please x\n\n", "1.\n", "a) ", "Regards " * 9, " ", "é?", *HOSTILE]
+)
 def test_long_texts_take_no_longer_than_their_length(words):
     before = time.process_time()
     split("1. How?\n" + words * (100_000 // len(words)))
     assert time.process_time() - before < 5
 
 
-@pytest.mark.parametrize("text", words.ALL)
+@pytest.mark.parametrize("text", [text for text, _ in OUTLINES.values() if text.strip()])
 def test_what_is_proposed_can_be_confirmed(text):
     parts = [
         ConfirmedPart(label=each.label, parent=each.parent, kind=each.kind, visible_label=None, wording=each.text)
