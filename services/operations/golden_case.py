@@ -31,6 +31,7 @@ class GoldenCase:
         steps = [("received", table["received"])]
         steps += [("consultation", item) for item in table.get("consultations", [])]
         steps += [("answer", item) for item in table.get("answers", [])]
+        steps += [("notice", item) for item in table["notices"]]
         steps += [(name, table[name]) for name in ("conclusion", "submission", "sign_off", "dispatch")]
         if "returned" in table:
             steps.append(("returned", table["returned"]))

@@ -122,6 +122,13 @@ class Player:
         }
         return self._officer.ask("intake", "POST", "/cases", logged, Idempotency_Key=key)
 
+    def _notice(self, case: GoldenCase, case_id: str, table: dict[str, Any]) -> None:
+        shown, body = f"/cases/{case_id}", {name: table[name] for name in ("reason", "expected_on") if name in table}
+        self._change(self._officer, "intake", shown, "POST", f"{shown}/{table['kind']}", body)
+        sent = f"the {table['kind'].replace('-', ' ')} is sent"
+        self._until(sent, lambda: all(item["state"] == "sent" for item in self._notices(case_id)))
+        self._say(f"    {sent}")
+
     def _consultation(self, case: GoldenCase, case_id: str, table: dict[str, Any]) -> None:
         body = {"party": table["party"], "parts": table["parts"], "question": table["question"]}
         key = f"demo-{case.key}-{table['party']}"
@@ -235,6 +242,10 @@ class Player:
 
     def _asked(self, case_id: str) -> list[dict[str, Any]]:
         items: list[dict[str, Any]] = self._officer.get("consultation", f"/cases/{case_id}/consultations")["items"]
+        return items
+
+    def _notices(self, case_id: str) -> list[dict[str, Any]]:
+        items: list[dict[str, Any]] = self._officer.get("intake", f"/cases/{case_id}/notices")["items"]
         return items
 
     def _draft(self, case_id: str) -> dict[str, Any]:

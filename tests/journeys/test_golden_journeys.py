@@ -245,6 +245,7 @@ def reasons_of(decision: dict[str, Any]) -> Iterator[str]:
         yield first_paragraph(factor["text"])
     if decision.get("balance"):
         yield first_paragraph(decision["balance"])
+    yield from map(first_paragraph, decision.get("personal_data", {}).values())
 
 
 def first_paragraph(text: str) -> str:

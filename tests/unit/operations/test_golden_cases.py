@@ -217,8 +217,8 @@ def test_texts_are_folded_without_leaving_traces(case: GoldenCase) -> None:
 
 @every_case
 def test_the_moments_are_in_their_order_within_office_hours(case: GoldenCase) -> None:
-    order = {name: rank for rank, name in enumerate(("received", "consultation", "answer", "conclusion", "submission"))}
-    order |= {"returned": 5, "resubmitted": 6, "sign_off": 7, "dispatch": 8, "publication": 9}
+    names = ("received", "notice", "consultation", "answer", "conclusion", "submission", "returned", "resubmitted")
+    order = {name: rank for rank, name in enumerate((*names, "sign_off", "dispatch", "publication"))}
     moments = [(moment, name) for moment, name, _ in case.moments]
     if "returned" in case.table:
         moments.append((local(case["returned"]["resubmitted_at"]), "resubmitted"))
