@@ -12,8 +12,13 @@ import click
 
 from services import SERVICES
 from services.operations import OperationFailed
+from services.operations.calendar_adding import calendar
+from services.operations.citing import cite
+from services.operations.deadlines import deadline
 from services.operations.inspecting import case, events, parked, verify
+from services.operations.letter_linting import lint_letter
 from services.operations.measuring import bench, chaos
+from services.operations.splitting import split_request
 from shared.chassis.config import Config, ConfigError
 from shared.chassis.database import DATABASE_TROUBLE
 from shared.chassis.errors import Problem
@@ -210,10 +215,13 @@ def doctor(config: Config, as_json: bool) -> None:
     sys.exit(run(config, as_json=as_json))
 
 
-for command in (verify, parked, events, case, bench, chaos):
+for command in (verify, parked, events, case, calendar, bench, chaos):
     main.add_command(command)
     for leaf in command.commands.values() if isinstance(command, click.Group) else (command,):
         with_state(leaf)
+
+for explaining in (cite, deadline, lint_letter, split_request):
+    main.add_command(explaining)
 
 if __name__ == "__main__":
     main()
