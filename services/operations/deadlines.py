@@ -34,6 +34,7 @@ def deadline(received: str | None, regime: str | None, events: TextIO | None, as
 
     With --events, answer a JSON list of objects with id, regime, clock, received and events instead: what happened
     since moves, stops or extends the time. Exit 1 when one of them is refused; the others are answered all the same.
+    It counts by the table of this release: bank holidays added since with `candour calendar add` are intake's.
     """
     if (received is None) == (events is None):
         raise NotUnderstood("Give either DATE, as YYYY-MM-DD, or --events FILE.")
