@@ -15,19 +15,24 @@ from shared.letters.notice_rules import after, holds, not_after, one_of, written
 @dataclass(frozen=True, kw_only=True)
 class ReviewAcknowledgement(Notice):
     """An internal review is asked for and will be carried out: due in 20 working days, in exceptional cases by
-    `latest_on`, 40 (CLK-18)."""
+    `latest_on`, 40 (CLK-18). `window_ended_on` is the last day on which one could be asked for as of right, where this
+    was asked for later: carrying it out is then at our discretion, and the letter says so."""
 
     kind = "review-acknowledgement"
     parts: tuple[str, ...] = ()
     asked_on: date
     due_on: date
     latest_on: date
+    window_ended_on: date | None = None
 
     def faults(self, on: date) -> Iterator[Finding]:
         yield from super().faults(on)
         yield from not_after(self.asked_on, on, "asked_on", "CLK-18", "the day of the letter")
         yield from after(self.due_on, self.asked_on, "due_on", "CLK-18", "the day on which the review was asked for")
         yield from after(self.latest_on, self.due_on, "latest_on", "CLK-18", "the day that is due")
+        if self.window_ended_on is not None:
+            last = "the last day for asking"
+            yield from after(self.asked_on, self.window_ended_on, "asked_on", "CLK-18", last)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +46,7 @@ class ReviewedPart:
     now: str = ""
 
 
-RESULTS = ("upheld", "partly-upheld", "overturned")
+RESULTS = ("upheld", "partly_upheld", "overturned")
 """The first decision stands, stands in part, or is replaced."""
 
 

@@ -17,8 +17,8 @@ VERSIONS: dict[str, dict[str, int]] = {
         "invalid-request": 1,
         "lapse": 1,
         "withdrawal": 1,
-        "review-acknowledgement": 1,
-        "review-outcome": 1,
+        "review-acknowledgement": 2,
+        "review-outcome": 2,
         "correction": 1,
     },
 }

@@ -110,7 +110,7 @@ OUTCOME = ReviewOutcome(
         ReviewedPart(parts=("1", "2"), result="upheld", reasons="The harm is real and follows from the information."),
         ReviewedPart(
             parts=("3",),
-            result="partly-upheld",
+            result="partly_upheld",
             reasons="Yearly totals tell nobody where a drone will fly.",
             now="We disclose the totals:\n- 2024: 311 flights\n- 2025: 402 flights",
         ),

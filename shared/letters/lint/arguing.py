@@ -43,13 +43,18 @@ def likelihood_is_stated(letter: ReadLetter) -> Iterator[LetterFinding]:
         )
 
 
+_ACT = re.compile(r"^\W*(?:to )?(?:disclos|releas|publi|reveal|provid|confirm)\w*", re.IGNORECASE)
+"""How a sentence begins that says what an act would do, among others that cite the exemption."""
+
+
 def _harm(letter: ReadLetter) -> Iterator[tuple[Passage, str]]:
     refused = any(each.says in ("withheld", "ncnd") for each in statements(letter)) or bool(letter.arguing)
     for passage in letter.own if refused else ():
         argued = passage.role in ("harm", "factors_against", "interest", "balance")
-        plain = passage.role in ("reply", "withheld", "ncnd", "other") and not passage.citations
+        plain = passage.role in ("reply", "withheld", "ncnd", "other")
         for sentence in passage.sentences if argued or plain else ():
-            yield passage, sentence
+            if argued or not passage.citations or _ACT.match(sentence):
+                yield passage, sentence
 
 
 def public_interest_is_weighed(letter: ReadLetter) -> Iterator[LetterFinding]:

@@ -106,7 +106,24 @@ def the_authority_is_one(letter: ReadLetter) -> Iterator[LetterFinding]:
                         f"Write {names}, or say why {force.name} is named.",
                     )
                     return
+    yield from _mentioned(letter, sender)
     yield from _foreign_address(letter, sender)
+
+
+def _mentioned(letter: ReadLetter, sender: list[Force]) -> Iterator[LetterFinding]:
+    """Another force that is only named: often rightly, and often left over from its own letter."""
+    for passage in letter.own:
+        for sentence in passage.sentences:
+            others = [
+                force
+                for force in named(sentence)
+                if force not in sender and not _is_elsewhere(force, sentence, passage)
+            ]
+            if others and passage.kind != "quote" and not passage.quoted:
+                why = f"{others[0].name} is named in a letter from {' and '.join(each.name for each in sender)}."
+                mend = "See whether it belongs here, or was left over from another force’s letter."
+                yield LetterFinding("RN-16", "W", passage.where, quoted(sentence), why, mend)
+                return
 
 
 def _is_elsewhere(force: Force, sentence: str, passage: Passage) -> bool:

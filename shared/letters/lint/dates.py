@@ -101,8 +101,12 @@ class _Place:
         return len(self.text) <= self.match.end() - self.match.start() + 14
 
 
+_ANSWERED = re.compile(r"^\W*(?:date )?(?:of )?(?:answered|replied|responded|sent|issued)(?: on)?\W*$", re.IGNORECASE)
+
+
 def _is_sent(place: _Place) -> bool:
     named = bool(_SENT.match(place.text)) and place.match.start() <= _ALONE
+    named = named or bool(place.number < _HEAD and _ANSWERED.match(place.before))
     of_something_else = re.search(r"receiv", place.text, re.IGNORECASE) or _DUE.search(place.before)
     return named or (place.number < _HEAD and place.alone and not of_something_else)
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from shared.letters.lint.labels import covers, labels_in, leading_label
 from shared.letters.lint.letter import REVIEW_DONE, Passage, ReadLetter
@@ -39,11 +40,24 @@ _REVIEW_PAST = re.compile(
     r"\b(?:outcome of|following|result of|completed|conduct(?:ed)? an?|upheld|reviewer)\b[^.]{0,60}\binternal review",
     re.IGNORECASE,
 )
+_BETWEEN_SENTENCES = re.compile(r"[.!?]\s+(?=[A-Z])")
+_ARGUING_RUNS_IN = re.compile(
+    r"(?:Factors?|In favour|Against|Balance|Balancing|Public interest|Harm|Evidence of harm|Overall harm)\b"
+    r"[^.:?!]{0,80}:\s"
+)
 _SALUTATION = re.compile(r"^\W*(?:dear\b|good (?:morning|afternoon|day)|hello\b|hi\b|annwyl\b)", re.IGNORECASE)
 _NUMBER = re.compile(r"(?:[1-5]?\d|60)(?!\d)")
 """No request has more questions than that; a larger number is none."""
+_OF_THE_HEAD = re.compile(
+    r"^\W*(?:(?:date )?(?:of )?(?:received|receipt|request received|answered|sent|issued)|dated?|(?:our |your )?ref\w*)"
+    r"\b[^?]{0,90}$",
+    re.IGNORECASE,
+)
+"""Dates and references that stand above a letter, however they are punctuated."""
 _SENTENCE = 12
 """Words with which a paragraph is more than a line of the letterhead."""
+_NAMED_QUESTION = re.compile(r"^\W*(?:Q|question|part|point)\.?\s?\d", re.IGNORECASE)
+_SPEAKS_FOR_APPLICANT = re.compile(r"\b(?:I|my)\b")
 _NOT_A_QUESTION = re.compile(r"^\W*(?:section|s\.?|adran)\s*\d", re.IGNORECASE)
 
 
@@ -56,13 +70,22 @@ def place(document: Document) -> ReadLetter:
 
 def _parted(paragraphs: tuple[Paragraph, ...]) -> Iterator[Paragraph]:
     """The same with headings that go on as text parted from it."""
-    for each in paragraphs:
-        parts = run_in(each.text) if each.kind in ("text", "item") else None
-        if parts:
-            yield replace(each, text=parts[0], kind="heading", level=0)
-            yield replace(each, text=parts[1], kind="text")
-        else:
-            yield each
+    for paragraph in paragraphs:
+        for each in _cut(paragraph) if paragraph.kind in ("text", "item") else [paragraph]:
+            parts = run_in(each.text) if each.kind in ("text", "item") else None
+            if parts:
+                yield replace(each, text=parts[0], kind="heading", level=0)
+                yield replace(each, text=parts[1], kind="text")
+            else:
+                yield each
+
+
+def _cut(paragraph: Paragraph) -> list[Paragraph]:
+    """A paragraph cut before each sentence that begins with a heading of the reasons: "Factors against …: …"."""
+    places = [match.end() for match in _BETWEEN_SENTENCES.finditer(paragraph.text)]
+    cuts = [place for place in places if _ARGUING_RUNS_IN.match(paragraph.text, place)]
+    bounds = [0, *cuts, len(paragraph.text)]
+    return [replace(paragraph, text=paragraph.text[one:end].strip()) for one, end in pairwise(bounds)]
 
 
 class _Placer:
@@ -140,8 +163,9 @@ class _Placer:
         if _END.match(text):
             self._role, self._labels = "closing", ()
         elif self._role == "request":
-            ends = _OWN_VOICE.search(text) and not text.rstrip().endswith("?") and paragraph.kind != "quote"
-            if not self._begun and ((ends and not self._goes_on_asking(text)) or _ANSWER_LABEL.match(text)):
+            if self._grants_a_review(text):
+                self._role = "regulator" if _only_regulator(text) else "review"
+            elif not self._begun and paragraph.kind != "quote" and self._answers(text):
                 self._role, self._heading = "reply", ""
         elif paragraph.kind not in ("quote", "row"):
             if _REVIEW_BEGINS.search(text) and self._complains(text):
@@ -151,12 +175,32 @@ class _Placer:
                 self._role = "regulator" if _only_regulator(text) else "review"
             elif _REGULATOR.search(text) and self._role in COMPLAINING:
                 self._role = "regulator"
-            elif self._role == "head" and (
-                _SALUTATION.match(text)
-                or leading_label(text)
-                or len(text.split()) >= (_SENTENCE if text[-1] not in ".?!" else 5)
+            elif (
+                self._role == "head"
+                and not _OF_THE_HEAD.match(text)
+                and (
+                    _SALUTATION.match(text)
+                    or leading_label(text)
+                    or len(text.split()) >= (_SENTENCE if text[-1] not in ".?!" else 5)
+                )
             ):
                 self._role = "reply"
+
+    def _answers(self, text: str) -> bool:
+        """Whether the words below a request are the force's own, or come back to a question that was asked."""
+        if _ANSWER_LABEL.match(text):
+            return True
+        if text.rstrip().endswith("?"):
+            return False
+        again = _NAMED_QUESTION.match(text) and leading_label(text) in self.asked
+        return bool(again) or (bool(_OWN_VOICE.search(text)) and not self._goes_on_asking(text))
+
+    def _grants_a_review(self, text: str) -> bool:
+        """Whether a request is over at these words: only a force offers a review of what it decided."""
+        offered = (
+            _REVIEW_BEGINS.search(text) and _TO_COMPLAIN.search(text) and re.search(r"\byou\b", text, re.IGNORECASE)
+        )
+        return bool(offered) and not _SPEAKS_FOR_APPLICANT.search(text) and self._complains(text)
 
     def _complains(self, text: str) -> bool:
         about_us = _TO_COMPLAIN.search(text) and not COMPLAINS_OF.search(text)
