@@ -13,20 +13,17 @@ import pypdfium2
 import pytest
 
 from shared.letters.pdf import pdf
-from tests.letters.written import LETTERS
+from tests.letters.written import LETTERS, in_one_process, pdf_of
+
+pytestmark = in_one_process
 
 each_letter = pytest.mark.parametrize("name", LETTERS)
 PAINTING = ("Tj", "TJ", "'", '"', "S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "Do", "sh")
 
 
-@pytest.fixture(scope="module")
-def made():
-    return {name: pdf(letter) for name, letter in LETTERS.items()}
-
-
 @pytest.fixture
-def file(made, name):
-    with pikepdf.open(BytesIO(made[name])) as opened:
+def file(name):
+    with pikepdf.open(BytesIO(pdf_of(name))) as opened:
         yield opened
 
 
@@ -115,8 +112,8 @@ def test_only_our_own_fonts_are_drawn_with_and_they_are_in_the_file(file, name):
 
 
 @each_letter
-def test_the_words_are_those_of_the_letter(made, name):
-    document = pypdfium2.PdfDocument(made[name])
+def test_the_words_are_those_of_the_letter(name):
+    document = pypdfium2.PdfDocument(pdf_of(name))
     text = " ".join(page.get_textpage().get_text_range() for page in document)
     document.close()
     words = set(re.findall(r"\w+", text))
@@ -128,7 +125,7 @@ def upper(words):
     return {word.upper() for word in words}
 
 
-def test_the_same_letter_gives_the_same_bytes_in_another_process(made):
+def test_the_same_letter_gives_the_same_bytes_in_another_process():
     source = (
         "from hashlib import sha256; from shared.letters.pdf import pdf; from tests.letters.written import LETTERS;"
         "print(sha256(pdf(LETTERS['nine'])).hexdigest())"
@@ -136,11 +133,11 @@ def test_the_same_letter_gives_the_same_bytes_in_another_process(made):
     found = subprocess.run(
         [sys.executable, "-c", source], capture_output=True, text=True, check=True, env={"PYTHONHASHSEED": "7"}
     )
-    assert found.stdout.strip() == sha256(made["nine"]).hexdigest()
+    assert found.stdout.strip() == sha256(pdf_of("nine")).hexdigest()
 
 
-def test_the_file_does_not_tell_when_or_by_whom_it_was_made(made):
-    with pikepdf.open(BytesIO(made["nine"])) as file:
+def test_the_file_does_not_tell_when_or_by_whom_it_was_made():
+    with pikepdf.open(BytesIO(pdf_of("nine"))) as file:
         assert set(file.docinfo.keys()) == {"/Title", "/Producer"}
 
 

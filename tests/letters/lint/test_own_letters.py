@@ -9,11 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from services.decision.response import response_of
 from shared.law.exemptions import PROVISIONS
 from shared.letters.lint import decisions, lint
-from shared.letters.pdf import pdf
 from shared.letters.replies import render
 from shared.letters.word import word
 from tests.letters.replies import NINE, part
-from tests.letters.written import LETTERS
+from tests.letters.written import LETTERS, in_one_process, pdf_of
 from tests.services.decision.test_letter_properties import files
 
 ON = date(2026, 6, 15)
@@ -44,8 +43,9 @@ def test_no_provision_makes_the_letter_that_cites_it_look_wrong(provision):
     assert blocking(render(response, ON).text, decisions(response.to_bytes())) == []
 
 
+@in_one_process
 @pytest.mark.parametrize("name", LETTERS)
 def test_no_letter_of_candours_is_blocked_in_any_form(name):
     letter = LETTERS[name]
-    for raw in (letter.text, letter.html, pdf(letter), word(letter)):
+    for raw in (letter.text, letter.html, pdf_of(name), word(letter)):
         assert [each for each in lint(raw) if each.severity == "B"] == []
