@@ -47,8 +47,8 @@ class OtherService:
         self._positions = itertools.count(1)
         self._numbers: dict[str, int] = {}
 
-    def says(self, event: Any, *, subject: str) -> Envelope:
-        """Publish the event; its envelope."""
+    def says(self, event: Any, *, subject: str, by: str = "somebody") -> Envelope:
+        """Publish the event as what this person did; its envelope."""
         self._numbers[subject] = self._numbers.get(subject, 0) + 1
         envelope = Envelope(
             id=str(uuid_utils.uuid7()),
@@ -58,7 +58,7 @@ class OtherService:
             time=self._clock.now(),
             sequence=next(self._positions),
             number=self._numbers[subject],
-            actor_id="somebody",
+            actor_id=by,
             actor_role="foi-officer",
             correlation_id=str(uuid_utils.uuid7()),
             causation_id=None,

@@ -9,10 +9,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from services.audit.domain import OUTCOME_OF_REVIEW
 from shared.chassis.events.contract import UnknownShape, event_types, load
 from shared.chassis.events.envelope import Envelope
 from shared.contracts import decision, intake
 from shared.law.case_facts import UNANSWERED_ENDS, CaseFacts, Extension, PartFacts, Stop
+from shared.law.review_figures import ReviewFacts
 
 EXTENDED = "extended_pit"
 """The state in which a part's clock shows the estimated date, and no longer day 20."""
@@ -42,6 +44,7 @@ class _Told:
     answered_on: date | None = None
     closed: str | None = None
     closed_on: date | None = None
+    reviews: list[ReviewFacts] = field(default_factory=list)
 
 
 def counted_case(envelopes: Iterable[Envelope]) -> CaseFacts | None:
@@ -71,6 +74,7 @@ def counted_case(envelopes: Iterable[Envelope]) -> CaseFacts | None:
         answered_on=told.answered_on,
         closed=told.closed,
         closed_on=told.closed_on,
+        reviews=tuple(told.reviews),
     )
 
 
@@ -148,7 +152,9 @@ def _extended(told: _Told, event: intake.TimeExtended) -> None:
 
 
 def _not_taken(told: _Told, event: intake.NoticeNotTaken) -> None:
-    """The notice was not given, so that what it would have done to the clock is undone until it is posted."""
+    """The notice was not given, so that what it would have done is undone until it is posted or given anew."""
+    if event.kind == OUTCOME_OF_REVIEW and told.reviews:
+        told.reviews[-1] = replace(told.reviews[-1], answered_on=None, outcome=None)
     if event.kind == "extension" and told.extension is not None:
         told.undone[event.letter], told.extension = told.extension, None
     for place, stop in reversed(list(enumerate(told.stops))):
@@ -177,6 +183,17 @@ def _closed(told: _Told, event: intake.CaseClosed) -> None:
     told.closed, told.closed_on = event.how, event.closed_on
 
 
+def _review_requested(told: _Told, event: intake.ReviewRequested) -> None:
+    told.reviews.append(ReviewFacts(requested_on=event.asked_on))
+
+
+def _review_answered(told: _Told, event: intake.ReviewAnswered) -> None:
+    """One review is open at a time: it is the last one that was asked for."""
+    if told.reviews:
+        answered: Any = {"answered_on": event.answered_on, "outcome": event.outcome}
+        told.reviews[-1] = replace(told.reviews[-1], **answered)
+
+
 _TELLING: Mapping[type | None, Callable[[_Told, Any], None]] = {
     intake.CaseReceived: _received,
     intake.PartsConfirmed: _confirmed,
@@ -193,6 +210,8 @@ _TELLING: Mapping[type | None, Callable[[_Told, Any], None]] = {
     intake.NoticeSent: _sent,
     intake.CaseClosed: _closed,
     intake.ResponseDispatched: _dispatched,
+    intake.ReviewRequested: _review_requested,
+    intake.ReviewAnswered: _review_answered,
     decision.SignedOff: _decided,
 }
 TYPES = tuple(name for name, kind in event_types().items() if kind in _TELLING)

@@ -26,6 +26,8 @@ FACTS: Mapping[type | None, tuple[str, ...]] = {
 }
 """The fields of each event that go into a case's summary under the same name."""
 
+OUTCOME_OF_REVIEW = "review-outcome"
+"""The notice that answers an internal review."""
 _DAYS = ("received_on", "due_on", "dispatched_on")
 _LONGEST_REFERENCE = 40
 
@@ -43,10 +45,15 @@ def facts(event_type: str, data: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in told.items() if value is not None}
 
 
+def start_of(day: date) -> datetime:
+    """The first instant of a civil day, Europe/London."""
+    return datetime.combine(day, time(), CIVIL).astimezone(UTC)
+
+
 def end_of(day: date) -> datetime:
     """The first instant after a civil day, Europe/London. Raises `Invalid` for the last day that there is."""
     try:
-        return datetime.combine(day + timedelta(days=1), time(), CIVIL).astimezone(UTC)
+        return start_of(day + timedelta(days=1))
     except OverflowError:
         finding = Finding("as_at", "There is no day after this one.", next_step="Name an earlier day.")
         raise Invalid([finding]) from None

@@ -43,7 +43,8 @@ class RateView(Schema):
 
 
 class RegimeView(Schema):
-    """The figures under one law: "foia", or "eir". `final_after` is the last day of the quarter's last case, null while
+    """The figures under one law: "foia", or "eir". `reviews` are the internal reviews that were asked for in the
+    quarter, whenever the request was received. `final_after` is the last day of the quarter's last case, null while
     that cannot be told; `band` is how the regulator's self-assessment would rate the share answered in time."""
 
     regime = fields.String(required=True)
@@ -55,6 +56,7 @@ class RegimeView(Schema):
     categories = fields.List(fields.Nested(LineView), required=True)
     exemptions = fields.List(fields.Nested(LineView), required=True)
     extensions = fields.List(fields.Nested(LineView), required=True)
+    reviews = fields.List(fields.Nested(LineView), required=True)
 
 
 class LeftOutView(Schema):

@@ -12,20 +12,25 @@ from typing import Any
 from sqlalchemy import ColumnElement, select
 
 from services.audit.counted_cases import TYPES, counted_case
-from services.audit.domain import end_of
+from services.audit.domain import end_of, start_of
 from services.audit.models import case_summary, ledger
 from shared.chassis.errors import Finding, Invalid
+from shared.chassis.events.contract import event_types
 from shared.chassis.events.envelope import Envelope
 from shared.chassis.uow import UnitOfWork
 from shared.contracts.authorities import authorities
+from shared.contracts.intake import ReviewRequested
 from shared.law.backlog import backlog
 from shared.law.case_facts import CaseFacts, Regime
+from shared.law.figure_lines import Line
 from shared.law.quarters import Quarter
+from shared.law.review_figures import review_table
 from shared.law.statistics import COUNTING_RULES, Figures, Rate, figures
 
 View = dict[str, Any]
 REGIMES: tuple[Regime, ...] = ("foia", "eir")
-TABLES = ("code_of_practice", "categories", "exemptions", "extensions")
+CASE_TABLES = ("code_of_practice", "categories", "exemptions", "extensions")
+TABLES = (*CASE_TABLES, "reviews")
 COLUMNS = ("regime", "table", "code", "rule", "title", "within", "count", "of")
 _BATCH = 500
 
@@ -35,6 +40,7 @@ def show_quarter(uow: UnitOfWork, quarter: str, *, authority: str | None = None,
     asked = _quarter(quarter)
     day = _day(uow, asked, as_at)
     cases, left_out = _counted(uow, case_summary.c.received_on.between(asked.first_day, asked.last_day), day)
+    reviewed, also_left_out = _counted(uow, _reviews_asked_since(asked.first_day), day)
     found = [figures(cases, asked, day, authority=_authority(authority), regime=regime) for regime in REGIMES]
     return {
         "quarter": str(asked),
@@ -43,8 +49,8 @@ def show_quarter(uow: UnitOfWork, quarter: str, *, authority: str | None = None,
         "as_at": day,
         "authority": authority,
         "provisional": any(one.provisional for one in found),
-        "regimes": [_shown(one) for one in found],
-        "left_out": left_out,
+        "regimes": [_shown(one, _review_table(reviewed, asked, authority, one.regime)) for one in found],
+        "left_out": [*left_out, *(each for each in also_left_out if each not in left_out)],
         "counting_rules": [{"rule": rule, "words": words} for rule, words in COUNTING_RULES.items()],
         "links": {"self": f"/statistics/quarters/{asked}", "csv": f"/statistics/quarters/{asked}/figures.csv"},
     }
@@ -115,6 +121,28 @@ def _counted(uow: UnitOfWork, which: ColumnElement[bool], day: date) -> tuple[li
     return counted, left_out
 
 
+def _reviews_asked_since(day: date) -> ColumnElement[bool]:
+    """The cases of which a review may have been asked for on this day or later: it is on record no sooner than that."""
+    asked = ledger.c.type.in_([name for name, kind in event_types().items() if kind is ReviewRequested])
+    recorded = ledger.c.recorded_at >= start_of(day)
+    return case_summary.c.case_id.in_(select(ledger.c.subject).where(asked, recorded))
+
+
+def _review_table(
+    cases: Sequence[CaseFacts], quarter: Quarter, authority: str | None, regime: Regime
+) -> tuple[Line, ...]:
+    """The reviews asked for in the quarter, each once for every authority of its case (STA-09)."""
+    counted = [
+        review
+        for case in cases
+        if case.regime == regime
+        for each in case.authorities
+        if authority in (None, each)
+        for review in case.reviews
+    ]
+    return review_table(counted, quarter)
+
+
 def _events_by_case(uow: UnitOfWork, which: ColumnElement[bool], day: date) -> Iterator[tuple[str, Iterator[Envelope]]]:
     rows = uow.all(select(case_summary.c.case_id).where(which).order_by(case_summary.c.case_id))
     ids = [row.case_id for row in rows]
@@ -132,8 +160,8 @@ def _events_of(uow: UnitOfWork, ids: Sequence[str], day: date) -> Iterator[tuple
         yield case_id, (Envelope.from_bytes(row.body) for row in rows)
 
 
-def _shown(found: Figures) -> View:
-    tables = {table: [vars(line) for line in getattr(found, table)] for table in TABLES}
+def _shown(found: Figures, reviews: Sequence[Line]) -> View:
+    tables = {table: [vars(line) for line in getattr(found, table)] for table in CASE_TABLES}
     rates = [{**asdict(rate), "per_cent": _per_cent(rate)} for rate in found.rates]
     return {
         "regime": found.regime,
@@ -142,6 +170,7 @@ def _shown(found: Figures) -> View:
         "band": found.band,
         "rates": rates,
         **tables,
+        "reviews": [vars(line) for line in reviews],
     }
 
 

@@ -25,6 +25,7 @@ ledger = Table(
     Column("body", LargeBinary, nullable=False),
     Column("chain", String(64), nullable=False),
     Index(None, "subject", "partition", "offset"),
+    Index(None, "type", "recorded_at"),
 )
 """One row for each event. `source` is the service that recorded it, `position` its place in that service's log,
 `partition` and `offset` its place on the topic, `body` its bytes, `chain` the hash that the log gave it: empty where

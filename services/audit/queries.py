@@ -91,6 +91,7 @@ def show_known(uow: UnitOfWork, case_id: str, as_at: date | None) -> View:
         "parts": [dump(part) for part in story.parts.values()],
         "consultations": [asdict(asked) for asked in story.consultations.values()],
         "outcomes": [dump(outcome) for outcome in story.outcomes.values()],
+        "reviews": [asdict(review) for review in story.reviews],
         "published": [{"site": site, "path": path} for site, path in story.published.items()],
         "links": _case_links(case_id),
     }

@@ -130,6 +130,18 @@ class KnownDispatch(Schema):
     in_time = fields.Boolean(required=True)
 
 
+class KnownReview(Schema):
+    """An internal review of the reply. `in_time` is whether it was asked for in time; `outcome` is whether the first
+    decision stood."""
+
+    asked_on = fields.Date(required=True)
+    due_on = fields.Date(required=True)
+    latest_on = fields.Date(required=True)
+    in_time = fields.Boolean(required=True)
+    answered_on = fields.Date(required=True, allow_none=True)
+    outcome = fields.String(required=True, allow_none=True)
+
+
 class KnownSite(Schema):
     """Where the entry can be read."""
 
@@ -159,6 +171,8 @@ class KnownCaseView(Schema):
     clock_state = fields.String(required=True, allow_none=True)
     parts_due = fields.List(fields.Nested(KnownPartDue), required=True)
     closed = fields.String(required=True, allow_none=True)
+    reviews = fields.List(fields.Nested(KnownReview), required=True)
+    corrected_on = fields.Date(required=True, allow_none=True)
     entry_state = fields.String(required=True, allow_none=True)
     release_on = fields.Date(required=True, allow_none=True)
     published = fields.List(fields.Nested(KnownSite), required=True)

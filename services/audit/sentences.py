@@ -110,6 +110,27 @@ def _concluded(event: Any) -> str:
     return f"Consultation is over. Asked: {asked}."
 
 
+def _review_requested(event: Any) -> str:
+    exceptional = f"in exceptional cases by {_day(event.latest_on)}"
+    late = (
+        ""
+        if event.in_time
+        else f" It came after the time for it, and is carried out all the same{_because(event.reason)}"
+    )
+    return (
+        f"An internal review was asked for on {_day(event.asked_on)}, due by {_day(event.due_on)}, {exceptional}.{late}"
+    )
+
+
+def _review_answered(event: Any) -> str:
+    late = "in time" if event.in_time else f"late: it was due on {_day(event.due_on)}"
+    each = _listed(f"part {part.label} {_plain(part.result)}" for part in event.parts)
+    return (
+        f"The internal review was answered on {_day(event.answered_on)}, working day {event.working_day}, {late}."
+        f" The first decision was {_plain(event.outcome)}: {each}."
+    )
+
+
 SENTENCES: Mapping[type | None, Callable[[Any], str]] = {
     intake.CaseReceived: lambda event: (
         f"A request came in by {_plain(event.channel)} on {_day(event.received_on)} and was numbered"
@@ -146,6 +167,11 @@ SENTENCES: Mapping[type | None, Callable[[Any], str]] = {
     ),
     intake.CaseClosed: lambda event: (
         f"The case was closed on {_day(event.closed_on)} as {_plain(event.how)}{_because(event.reason)}"
+    ),
+    intake.ReviewRequested: _review_requested,
+    intake.ReviewAnswered: _review_answered,
+    intake.CorrectionSent: lambda event: (
+        f"A mistake in the reply about {_of(event.parts)} was put right by a letter of {_day(event.corrected_on)}."
     ),
     consultation.ConsultationOpened: lambda event: (
         f"{_office(event.office)} was asked about {_parts(event.parts)}, to reply by {_day(event.reply_by)}."

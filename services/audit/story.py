@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
+from services.audit.domain import OUTCOME_OF_REVIEW
 from shared.chassis.events.contract import UnknownShape, event_types, load
 from shared.chassis.events.envelope import Envelope
 from shared.contracts import consultation, decision, intake, publishing
@@ -38,12 +39,25 @@ class Dispatch:
 
 
 @dataclass(kw_only=True)
+class Review:
+    """An internal review. `in_time` is whether it was asked for in time; `outcome` is None until it is answered."""
+
+    asked_on: date
+    due_on: date
+    latest_on: date
+    in_time: bool
+    answered_on: date | None = None
+    outcome: str | None = None
+
+
+@dataclass(kw_only=True)
 class Story:
     """A case as its events so far tell it. What no event has told is None or empty.
 
     `parts` and `outcomes` are in the contract's own shapes, by label; `draft` is its last number; `published` maps
     each site to the entry's path on it. `clock_state` and `parts_due` are as the last change of a due date told them:
-    where nothing has, the clock runs as it began. `closed` is how the case ended without a reply.
+    where nothing has, the clock runs as it began. `closed` is how the case ended without a reply, `corrected_on` the
+    day of the last correction of one.
     """
 
     reference: str | None = None
@@ -63,6 +77,8 @@ class Story:
     clock_state: str | None = None
     parts_due: tuple[Any, ...] = ()
     closed: str | None = None
+    reviews: list[Review] = field(default_factory=list)
+    corrected_on: date | None = None
     entry_state: str | None = None
     release_on: date | None = None
     published: dict[str, str] = field(default_factory=dict)
@@ -109,6 +125,26 @@ def _due_changed(story: Story, event: intake.DueDateChanged) -> None:
 
 def _closed(story: Story, event: intake.CaseClosed) -> None:
     story.closed, story.due_on = event.how, None
+
+
+def _review_requested(story: Story, event: intake.ReviewRequested) -> None:
+    asked = Review(asked_on=event.asked_on, due_on=event.due_on, latest_on=event.latest_on, in_time=event.in_time)
+    story.reviews.append(asked)
+
+
+def _review_answered(story: Story, event: intake.ReviewAnswered) -> None:
+    if story.reviews:
+        story.reviews[-1].answered_on, story.reviews[-1].outcome = event.answered_on, event.outcome
+
+
+def _not_taken(story: Story, event: intake.NoticeNotTaken) -> None:
+    """The outcome of a review that could not be delivered was not given; the last review is open again."""
+    if event.kind == OUTCOME_OF_REVIEW and story.reviews:
+        story.reviews[-1].answered_on = story.reviews[-1].outcome = None
+
+
+def _corrected(story: Story, event: intake.CorrectionSent) -> None:
+    story.corrected_on = event.corrected_on
 
 
 def _opened(story: Story, event: consultation.ConsultationOpened) -> None:
@@ -195,6 +231,10 @@ _TELLING: Mapping[type | None, Callable[[Story, Any], None]] = {
     intake.ResponseDispatched: _dispatched,
     intake.DueDateChanged: _due_changed,
     intake.CaseClosed: _closed,
+    intake.ReviewRequested: _review_requested,
+    intake.ReviewAnswered: _review_answered,
+    intake.NoticeNotTaken: _not_taken,
+    intake.CorrectionSent: _corrected,
     consultation.ConsultationOpened: _opened,
     consultation.ConsultationReminded: _reminded,
     consultation.ConsultationOverdue: _overdue,

@@ -34,7 +34,7 @@ WAITING = tuple(state for state in CONSULTATION.states if "answer" in CONSULTATI
 """The states in which the party has not replied and still can."""
 
 CASEWORKERS: Set[str] = frozenset({"foi-officer", "decision-maker"})
-STAFF: Set[str] = CASEWORKERS | {"approver", "publisher", "auditor", "information-manager"}
+STAFF: Set[str] = CASEWORKERS | {"approver", "reviewer", "publisher", "auditor", "information-manager"}
 PERMISSIONS: Mapping[str, Set[str]] = {
     "open consultation": CASEWORKERS,
     "remind": CASEWORKERS,

@@ -30,7 +30,7 @@ DRAFT = Lifecycle(
 DECIDERS: Set[str] = frozenset({"decision-maker"})
 APPROVERS: Set[str] = frozenset({"approver"})
 PERMISSIONS: Mapping[str, Set[str]] = {
-    "read case": DECIDERS | APPROVERS | {"foi-officer", "auditor", "information-manager"},
+    "read case": DECIDERS | APPROVERS | {"reviewer", "foi-officer", "auditor", "information-manager"},
     "decide a part": DECIDERS,
     "weigh advice": DECIDERS,
     "attach": DECIDERS,

@@ -8,8 +8,8 @@ from sqlalchemy import Row, select
 from services.intake import privacy
 from services.intake.authority import everyday_words
 from services.intake.domain import CASE, QUESTION
-from services.intake.models import case, case_authority, part, request, requester
-from shared.chassis.errors import Finding, Invalid, NotFound
+from services.intake.models import case, case_authority, part, request, requester, review
+from shared.chassis.errors import Finding, Invalid, NotFound, Refused
 from shared.chassis.private import Private
 from shared.chassis.uow import UnitOfWork
 
@@ -28,6 +28,26 @@ def opened(uow: UnitOfWork, case_id: str, action: str) -> Row[Any]:
     uow.require_version(row)
     CASE.next(row.state, action)
     return row
+
+
+def answered(uow: UnitOfWork, case_id: str) -> Row[Any]:
+    """The case at the version that was read, once its reply has left."""
+    row = case_row(uow, case_id)
+    uow.require_version(row)
+    if row.answered_on is None:
+        raise Refused(
+            f"A case that is '{row.state}' has no reply that could be reviewed or corrected.",
+            rule="CLK-18",
+            next_step="Wait until the reply has left.",
+            allowed=CASE.allowed(row.state),
+        )
+    return row
+
+
+def last_review(uow: UnitOfWork, case_id: str) -> Row[Any] | None:
+    """The internal review that was asked for last; None where none was."""
+    query = select(review).where(review.c.case_id == case_id).order_by(review.c.number.desc()).limit(1)
+    return uow.once(query)
 
 
 def requester_row(uow: UnitOfWork, case_id: str) -> Row[Any]:

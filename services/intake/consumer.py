@@ -4,9 +4,9 @@ from typing import Any
 
 from sqlalchemy import select, update
 
-from services.intake import clockwork, commands, dispatching, lapsing, notifying
+from services.intake import clockwork, commands, dispatching, lapsing, notifying, reviewing
 from services.intake.mailing import NotTaken
-from services.intake.models import progress
+from services.intake.models import contributor, progress
 from services.intake.queries import NO_PROGRESS
 from shared.chassis.clock import civil_date
 from shared.chassis.database import insert_new
@@ -15,7 +15,7 @@ from shared.chassis.events.envelope import Envelope
 from shared.chassis.timers import Timers
 from shared.chassis.uow import UnitOfWork
 from shared.contracts.consultation import ConsultationAnswered, ConsultationOpened, ConsultationsConcluded
-from shared.contracts.decision import DraftReturned, DraftSubmitted, SignedOff
+from shared.contracts.decision import AdviceWeighed, DraftReturned, DraftSubmitted, PartDecided, SignedOff
 from shared.contracts.publishing import EntryReleased, EntryWithdrawn
 
 subscriptions = Subscriptions()
@@ -40,6 +40,13 @@ def note_that_consultation_is_over(uow: UnitOfWork, event: ConsultationsConclude
 @subscriptions.project(DraftSubmitted)
 def note_the_draft(uow: UnitOfWork, event: DraftSubmitted, envelope: Envelope) -> None:
     _note(uow, envelope.subject, draft_state="submitted", submitted_on=civil_date(envelope.time))
+
+
+@subscriptions.project(PartDecided, AdviceWeighed, DraftSubmitted, SignedOff)
+def note_who_had_a_hand_in_the_reply(uow: UnitOfWork, event: Any, envelope: Envelope) -> None:
+    """A review is carried out by somebody who had none, as its letters say (CLK-18)."""
+    person = {"case_id": envelope.subject, "person": envelope.actor_id}
+    insert_new(uow.connection, contributor, [person], contributor.c.person)
 
 
 @subscriptions.project(DraftReturned)
@@ -81,7 +88,9 @@ def when_a_reply_was_handed_over_record_that_it_left(uow: UnitOfWork, key: str, 
 @timers.due(notifying.SEND_NOTICE, errand=notifying.hand_over)
 def when_a_notice_was_handed_over_record_that_it_left(uow: UnitOfWork, key: str, refused: NotTaken | None) -> None:
     if (number := notifying.note_sending(uow, key, refused)) is not None:
-        clockwork.take_back(uow, key.partition("/")[0], number)
+        case_id = key.partition("/")[0]
+        clockwork.take_back(uow, case_id, number)
+        reviewing.take_back(uow, case_id, number)
 
 
 @timers.due(lapsing.LAPSE)

@@ -57,7 +57,20 @@ CASE = Lifecycle(
 )
 OPEN_STATES = tuple(state for state in CASE.states if state not in CASE.final)
 
-STAFF = frozenset({"foi-officer", "decision-maker", "approver", "publisher", "auditor", "information-manager"})
+REVIEW = Lifecycle(
+    name="review",
+    initial="open",
+    final=frozenset(),
+    transitions={("open", "answer review"): "answered", ("answered", "take back"): "open"},
+)
+"""An internal review of an answered case, which stays answered meanwhile. Its outcome is taken back where the letter
+could not be delivered."""
+AFTERWARDS = ("take review request", "correct reply")
+"""What an officer does about a case that is answered. A review is answered by somebody else."""
+
+STAFF = frozenset(
+    {"foi-officer", "decision-maker", "approver", "reviewer", "publisher", "auditor", "information-manager"}
+)
 PERMISSIONS: dict[str, frozenset[str]] = {
     "log request": frozenset({"foi-officer"}),
     "log web form": frozenset({"web-form"}),
@@ -67,7 +80,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "accept": frozenset({"foi-officer"}),
     "reveal requester": frozenset({"foi-officer", "information-manager"}),
     "dispatch": frozenset({"foi-officer"}),
-    **{action: frozenset({"foi-officer"}) for action in (*HANDLING, "withdraw", "post notice")},
+    **{action: frozenset({"foi-officer"}) for action in (*HANDLING, "withdraw", "post notice", *AFTERWARDS)},
+    "answer review": frozenset({"reviewer"}),
 }
 
 CHANNELS = ("email", "post", "social-media", "web-form", "in-person")

@@ -1,4 +1,4 @@
-"""What the API of intake takes about a request in hand: notices to give, answers to them, and how it ends.
+"""What the API of intake takes about a request: notices to give, answers to them, how it ends, and what comes after.
 
 Every text here goes into a letter or an event, so none may tell who asked; only the words of a clarification are the
 requester's own, and private.
@@ -11,6 +11,7 @@ from marshmallow import Schema, fields, validate
 from services.intake.domain import METHODS
 from services.intake.email_request import LONGEST_TEXT
 from services.intake.schemas import NOT_BLANK, PrivateString
+from shared.letters.review_notices import RESULTS
 
 LONGEST = 4_000
 """Characters of what an officer writes into a notice."""
@@ -158,6 +159,51 @@ class SendHoldingLetter(GiveNotice):
 
     reason = _words("RN-15", "Say what keeps the answer, without blame.", required=True)
     expected_on = _day("RN-15", "Give the day by which you expect to answer, as 2026-08-07.", required=True)
+
+
+class TakeReviewRequest(GiveNotice):
+    """The day on which the requester expressed dissatisfaction with the reply, in whatever words. After the time for it
+    a review is at our discretion: `accept_late_because` says why it is carried out all the same."""
+
+    asked_on = _day("CLK-18", "Give the day on which it was received, as 2026-06-15.", required=True)
+    accept_late_because = _words("CLK-18", "Say why, or leave it out.", load_default=None)
+
+
+class ReviewedQuestion(Schema):
+    """What the review came to for one question: `reasons` say why, `now` what is disclosed or decided instead."""
+
+    label = fields.String(required=True, validate=validate.Length(1, 30))
+    result = fields.String(
+        required=True,
+        validate=validate.OneOf(RESULTS),
+        metadata={"rule": "CLK-18", "next_step": f"Choose one of: {', '.join(RESULTS)}."},
+    )
+    reasons = _words("RN-18", "Say why the decision stands or falls.", required=True)
+    now = fields.String(
+        load_default="",
+        validate=validate.Length(max=LONGEST),
+        metadata={"rule": "RN-01", "next_step": "Say what is decided now; nothing where the decision stands."},
+    )
+
+
+class AnswerReview(GiveNotice):
+    """What the review came to for every question of the case, each once."""
+
+    reviewed = fields.List(
+        fields.Nested(ReviewedQuestion),
+        required=True,
+        validate=validate.Length(1, 200),
+        metadata={"rule": "CLK-18", "next_step": "Give the result for each question of the case."},
+    )
+
+
+class CorrectReply(GiveNotice):
+    """Something in the reply was wrong: what it said, what is right, and what that changes in our decisions."""
+
+    parts = _parts()
+    wrong = _words("RN-18", "Say what the reply said wrongly.", required=True)
+    right = _words("RN-18", "Say what is right.", required=True)
+    effect = _words("RN-18", "Say what it changes in our decisions, or that it changes none.", required=True)
 
 
 class NoticeParameters(Schema):

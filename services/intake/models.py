@@ -160,6 +160,23 @@ notice = Table(
 """A notice and how it leaves: `waiting` for the mail relay, `sent`, or `refused`: to be posted. `letter` and
 `letter_text` are digests in the private document store."""
 
+review = Table(
+    "review",
+    metadata,
+    Column("case_id", String(36), ForeignKey("case.id"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("state", String(20), nullable=False),
+    Column("asked_on", Date, nullable=False),
+    Column("due_on", Date, nullable=False),
+    Column("latest_on", Date, nullable=False),
+    Column("in_time", sa.Boolean, nullable=False),
+    Column("answered_on", Date),
+    Column("outcome", String(20)),
+    Column("notice", Integer),
+)
+"""Internal reviews of an answered case, one open at a time. `due_on` and `latest_on` are the days that the requester
+was promised; `in_time` is whether it was asked for in time; `notice` is the number of the one that told the outcome."""
+
 proclaimed_day = Table(
     "proclaimed_day",
     metadata,
@@ -186,3 +203,11 @@ progress = Table(
     Column("signed_off_on", Date),
 )
 """What the other services have told of a case, from their events alone."""
+
+contributor = Table(
+    "contributor",
+    metadata,
+    Column("case_id", String(36), primary_key=True),
+    Column("person", String(64), primary_key=True),
+)
+"""Who had a hand in the reply, by the id of their token, so that somebody else reviews it."""

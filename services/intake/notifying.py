@@ -17,6 +17,7 @@ from shared.chassis.uow import UnitOfWork
 from shared.contracts.intake import NoticeNotTaken, NoticeSent
 from shared.letters.letter import Letter
 from shared.letters.notice import Notice, render
+from shared.letters.review_notices import ReviewOutcome
 
 SEND_NOTICE = "send notice"
 """The timer that sends a notice; its key is the case id and the notice's number."""
@@ -113,9 +114,9 @@ def record_posting(uow: UnitOfWork, case_id: str, digest: str, *, posted_on: dat
     uow.require_version(row)
     kept = notice_of(uow, case_id, digest)
     on = dated(uow, row, method="post", posted_on=posted_on)
-    if clockwork.is_moved_by(uow, case_id, kept.number):
+    if kept.kind == ReviewOutcome.kind or clockwork.is_moved_by(uow, case_id, kept.number):
         raise Refused(
-            "This notice moves the clock: its days run from the day on which it is given.",
+            "This notice takes effect on the day on which it is given.",
             rule="CLK-06",
             next_step="Give it anew, with the method 'post'.",
         )

@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, exists, not_, or_, select
 
-from services.intake.casefile import authority_codes, case_row, details_of, part_rows, request_text
-from services.intake.domain import CASE, HANDLING, OPEN_STATES
+from services.intake.casefile import authority_codes, case_row, details_of, last_review, part_rows, request_text
+from services.intake.domain import AFTERWARDS, CASE, HANDLING, OPEN_STATES, REVIEW
 from services.intake.models import case, case_authority, dispatch, notice, part, progress
 from services.intake.splitting import split
 from shared.chassis.database import NEVER
@@ -38,11 +38,15 @@ def case_view(uow: UnitOfWork, row: Row[Any]) -> dict[str, Any]:
     told = uow.once(select(progress).where(progress.c.case_id == row.id))
     way = uow.once(select(dispatch).where(dispatch.c.case_id == row.id))
     values = {**row._mapping, "authorities": authority_codes(uow, [row.id])[row.id]}
+    fresh, review = fresh_view(uow, values), last_review(uow, row.id)
+    afterwards = _afterwards(review) if row.answered_on else ()
     return {
-        **fresh_view(uow, values),
+        **fresh,
+        "allowed": [*fresh["allowed"], *afterwards],
         "parts": parts,
         "progress": told._mapping if told else NO_PROGRESS,
         "dispatch": way._mapping if way else None,
+        "review": _review(review, uow.today) if review else None,
     }
 
 
@@ -61,6 +65,7 @@ def fresh_view(uow: UnitOfWork, values: Mapping[str, Any]) -> dict[str, Any]:
         "parts": [],
         "progress": NO_PROGRESS,
         "dispatch": None,
+        "review": None,
     }
 
 
@@ -123,6 +128,19 @@ def _summary(values: Mapping[str, Any], today: date) -> dict[str, Any]:
         "clock": values.get("clock_state") or RUNNING,
         "links": _links(values["id"]),
     }
+
+
+def _afterwards(review: Row[Any] | None) -> tuple[str, ...]:
+    """What can be done about an answered case: one review is open at a time."""
+    if review is None or review.state != REVIEW.initial:
+        return AFTERWARDS
+    return (*REVIEW.allowed(review.state), *(action for action in AFTERWARDS if action != "take review request"))
+
+
+def _review(row: Row[Any], today: date) -> dict[str, Any]:
+    """The review; one that is open behind the day it was promised for is overdue."""
+    late = row.state == REVIEW.initial and row.due_on < today
+    return {**row._mapping, "state": "overdue" if late else row.state}
 
 
 def _links(case_id: str) -> dict[str, str]:

@@ -5,8 +5,9 @@ from sqlalchemy import Connection, func, select
 from services.intake import models
 from services.intake.clock_routes import clocks
 from services.intake.consumer import subscriptions, timers
-from services.intake.domain import CASE, OPEN_STATES, PERMISSIONS
+from services.intake.domain import CASE, OPEN_STATES, PERMISSIONS, REVIEW
 from services.intake.handling_routes import handling
+from services.intake.review_routes import reviews
 from services.intake.routes import cases
 from shared.chassis.observability.metrics import declare_gauge
 from shared.chassis.service import Service
@@ -38,13 +39,13 @@ service = Service(
     title="Candour intake",
     port=8101,
     topic=TOPIC,
-    routes=(cases, clocks, handling),
+    routes=(cases, clocks, handling, reviews),
     permissions=PERMISSIONS,
     tables=models.metadata,
     migrations="services.intake.migrations",
-    lifecycles=(CASE,),
+    lifecycles=(CASE, REVIEW),
     subscriptions=subscriptions,
     timers=timers,
-    projections=(models.progress,),
+    projections=(models.progress, models.contributor),
     gauges=gauges,
 )

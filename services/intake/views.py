@@ -71,6 +71,19 @@ class DispatchView(Schema):
     last_error_kind = fields.String(required=True, allow_none=True)
 
 
+class ReviewView(Schema):
+    """An internal review: `open`, `overdue` or `answered`. `due_on` is the day that was promised, `latest_on` the one
+    for exceptional cases; `in_time` is whether it was asked for in time."""
+
+    asked_on = fields.Date(required=True)
+    due_on = fields.Date(required=True)
+    latest_on = fields.Date(required=True)
+    in_time = fields.Boolean(required=True)
+    state = fields.String(required=True)
+    answered_on = fields.Date(required=True, allow_none=True)
+    outcome = fields.String(required=True, allow_none=True)
+
+
 class OutcomeView(Schema):
     label = fields.String(required=True)
     outcome = fields.String(required=True)
@@ -86,7 +99,8 @@ class DocumentView(Schema):
 
 class CaseView(CaseSummary):
     """A case. `warnings` are doubts about section 8 that did not keep it out; `allowed` is what can be done now.
-    `valid` and `route` are null until an officer has decided them."""
+    `valid` and `route` are null until an officer has decided them; `review` is the last one, null where none was asked
+    for."""
 
     topics = fields.List(fields.String(), required=True)
     accepted_at = fields.AwareDateTime(required=True, allow_none=True)
@@ -99,6 +113,7 @@ class CaseView(CaseSummary):
     outcomes = fields.List(fields.Nested(OutcomeView), required=True)
     documents = fields.List(fields.Nested(DocumentView), required=True)
     dispatch = fields.Nested(DispatchView, required=True, allow_none=True)
+    review = fields.Nested(ReviewView, required=True, allow_none=True)
 
 
 class ReceiptView(Schema):

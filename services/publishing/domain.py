@@ -23,7 +23,7 @@ ENTRY = Lifecycle(
     },
 )
 
-STAFF = {"foi-officer", "decision-maker", "approver", "publisher", "information-manager", "auditor"}
+STAFF = {"foi-officer", "decision-maker", "approver", "reviewer", "publisher", "information-manager", "auditor"}
 PERMISSIONS: dict[str, set[str]] = {
     "read entries": STAFF,
     "hold entry": {"publisher", "foi-officer", "information-manager"},

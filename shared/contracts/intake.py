@@ -178,11 +178,53 @@ class NoticeSent:
 
 @event("foi.intake.notice-not-taken.v1")
 class NoticeNotTaken:
-    """The mail relay will never take a notice: it was not given, and what it would have done to the clock is undone.
-    One that moves a clock is given anew, any other may be posted."""
+    """The mail relay will never take a notice: it was not given, and what it would have done is undone. One that moves
+    a clock or ends a review is given anew, any other may be posted."""
 
     kind: Code
     letter: Digest
+
+
+@event("foi.intake.review-requested.v1")
+class ReviewRequested:
+    """An internal review was asked for, in whatever words of dissatisfaction. It is due by `due_on`, in exceptional
+    cases by `latest_on` (CLK-18). Where it was not asked for `in_time`, `reason` says
+    why it is carried out all the same."""
+
+    asked_on: date
+    due_on: date
+    latest_on: date
+    in_time: bool
+    reason: BlindText | None = None
+
+
+@fact
+class PartReviewed:
+    """What the review came to for one part: upheld, partly_upheld or overturned."""
+
+    label: Label
+    result: Code
+
+
+@event("foi.intake.review-answered.v1")
+class ReviewAnswered:
+    """The review is over: whether the first decision stood, as a whole and part by part. `working_day` counts from the
+    day after the asking; `due_on` is the day that was promised (CLK-18)."""
+
+    answered_on: date
+    due_on: date
+    working_day: int
+    in_time: bool
+    outcome: Code
+    parts: tuple[PartReviewed, ...]
+
+
+@event("foi.intake.correction-sent.v1")
+class CorrectionSent:
+    """Something in the reply was wrong, and has been put right by a letter. What it was is in that letter alone."""
+
+    parts: tuple[Label, ...]
+    corrected_on: date
 
 
 @event("foi.intake.case-closed.v1")

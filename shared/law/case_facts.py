@@ -9,6 +9,7 @@ from typing import Literal
 
 from shared.law.exemptions import CATALOGUE
 from shared.law.outcomes import OUTCOMES
+from shared.law.review_figures import ReviewFacts
 
 Regime = Literal["foia", "eir"]
 Stage = Literal["outstanding", "answered", "closed"]
@@ -70,7 +71,8 @@ class CaseFacts:
 
     `received_on` is the day that it first came; `due_on` is day 20 of its clock as it stands, None while nothing is
     due; `closed` is how it ended without an answer (one of UNANSWERED_ENDS) on `closed_on`. `asked_too_late`:
-    clarification was sought only after day 20, which counts as late whatever followed (CLK-07).
+    clarification was sought only after day 20, which counts as late whatever followed (CLK-07). `reviews` are the
+    internal reviews of its answer, in the order in which they were asked for.
     """
 
     authorities: tuple[str, ...]
@@ -84,6 +86,7 @@ class CaseFacts:
     answered_on: date | None = None
     closed: str | None = None
     closed_on: date | None = None
+    reviews: tuple[ReviewFacts, ...] = ()
 
     def __post_init__(self) -> None:
         for day in (self.answered_on, self.closed_on):

@@ -58,6 +58,17 @@ class ComplaintFacts:
     appealed: bool = False
 
 
+def whole_outcome(results: Iterable[str]) -> ReviewOutcome:
+    """What a review came to as a whole, from what it came to for each question: the same where all came to the same,
+    else upheld in part (STA-07). Raises ValueError where nothing was reviewed."""
+    found = set(results)
+    if not found:
+        raise ValueError("nothing was reviewed: give the result for each question (CLK-18)")
+    if found == {"upheld"}:
+        return "upheld"
+    return "overturned" if found == {"overturned"} else "partly_upheld"
+
+
 def review_table(reviews: Iterable[ReviewFacts], quarter: Quarter) -> tuple[Line, ...]:
     """The internal reviews asked for in a quarter. Raises CalendarEnds beyond the holiday table."""
     counted = (review for review in reviews if review.requested_on in quarter)

@@ -14,7 +14,7 @@ from tests.services.decision import said
 from tests.services.decision.test_attaching import attach
 from tests.services.intake import conftest as receiving
 from tests.services.intake.acts import act
-from tests.services.intake.bodies import HANDLING
+from tests.services.intake.bodies import AFTERWARDS, HANDLING
 from tests.services.publishing import conftest as publishing
 from tests.services.publishing.replies import NINE_QUESTIONS, numbered
 from tests.support import OtherService, new_case_id, take_in
@@ -26,22 +26,40 @@ EACH = 6
 def _intake(here: Furnished, clock: FixedClock) -> None:
     officer = here.client("foi-officer")
     decision = OtherService("decision", here.broker, clock)
-    ready = receiving.signed_off(here.runtime)
     for _ in range(EACH):
         here.places["confirm_parts"].append({"case_id": receiving.log(officer)["id"]})
         confirmed = receiving.confirm(officer, receiving.log(officer))
         here.places["accept_case"].append({"case_id": confirmed["id"]})
-        accepted = receiving.confirm(officer, receiving.log(officer))
-        body = {"title": "Access to databases of referrals", "topics": ["prevent"]}
-        path = f"{accepted['links']['self']}/acceptance"
-        answer = receiving.send(officer, path, body, accepted["version"])
-        assert answer.status_code == 200, answer.text
-        decision.says(ready, subject=accepted["id"])
-        here.places["dispatch_reply"].append({"case_id": accepted["id"]})
+        for name in ("dispatch_reply", *AFTERWARDS):
+            here.places[name].append({"case_id": _signed_off(here, decision)})
     take_in(here.runtime)
+    for name in AFTERWARDS:
+        for place in here.places[name]:
+            _answered(here, place["case_id"], asked=name == "answer_review")
     here.places[""] = [places[0] for places in list(here.places.values())]
     for _ in range(EACH):
         _in_hand(here)
+
+
+def _signed_off(here: Furnished, decision: OtherService) -> str:
+    """The id of an accepted case whose reply decision has said to be signed off."""
+    officer = here.client("foi-officer")
+    accepted = receiving.confirm(officer, receiving.log(officer))
+    body = {"title": "Access to databases of referrals", "topics": ["prevent"]}
+    answer = receiving.send(officer, f"{accepted['links']['self']}/acceptance", body, accepted["version"])
+    assert answer.status_code == 200, answer.text
+    decision.says(receiving.signed_off(here.runtime), subject=accepted["id"])
+    return str(accepted["id"])
+
+
+def _answered(here: Furnished, case_id: str, *, asked: bool) -> None:
+    """Have the reply posted, and, where `asked`, a review asked for."""
+    officer = here.client("foi-officer")
+    ready = officer.get(f"/cases/{case_id}").json
+    answer = receiving.send(officer, f"/cases/{case_id}/dispatch", {"method": "post"}, ready["version"])
+    assert answer.status_code == 200, answer.text
+    if asked:
+        act(officer, ready, "take_review_request", method="post")
 
 
 def _in_hand(here: Furnished) -> None:

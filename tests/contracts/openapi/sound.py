@@ -10,7 +10,7 @@ from services.intake.domain import KINDS
 from shared.chassis.http.handling import Operation
 from tests.contracts.openapi.furnished import Furnished, as_json, path_of
 from tests.services.decision.said import ESTIMATE, WITHHELD
-from tests.services.intake.bodies import HANDLING
+from tests.services.intake.bodies import AFTERWARDS, HANDLING
 from tests.services.intake.conftest import form
 
 Body = dict[str, Any] | Callable[[Furnished, Mapping[str, str]], dict[str, Any]]
@@ -72,7 +72,7 @@ SOUND: dict[tuple[str, str], Sound] = {
     ("intake", "suggest_routes"): Sound(),
     ("intake", "list_notices"): Sound(),
     ("intake", "read_notice"): Sound(),
-    **{("intake", name): Sound(body) for name, body in HANDLING.items()},
+    **{("intake", name): Sound(body) for name, body in {**HANDLING, **AFTERWARDS}.items()},
     ("consultation", "list_consultations_of_case"): Sound(),
     ("consultation", "open_consultation"): Sound(
         {"party": "ctc", "parts": ["1"], "question": "Would the number tell anything?"}

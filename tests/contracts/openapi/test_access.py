@@ -22,6 +22,7 @@ ROLES = (
     "foi-officer",
     "decision-maker",
     "approver",
+    "reviewer",
     "publisher",
     "party",
     "auditor",

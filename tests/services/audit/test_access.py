@@ -10,6 +10,7 @@ ROLES = (
     "foi-officer",
     "decision-maker",
     "approver",
+    "reviewer",
     "publisher",
     "party",
     "auditor",

@@ -1,5 +1,6 @@
-"""What moved a case's clock, and how it ended without a reply, is in its story, its summary and its words."""
+"""What moved a case's clock, how it ended without a reply, and what came after one, is in its story and its words."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -14,12 +15,16 @@ from shared.contracts.intake import (
     CaseTriaged,
     ClarificationReceived,
     ClarificationSought,
+    CorrectionSent,
     DueDateChanged,
     FeeReceived,
     FeesNoticeGiven,
     NoticeNotTaken,
     NoticeSent,
     PartDue,
+    PartReviewed,
+    ReviewAnswered,
+    ReviewRequested,
     TimeExtended,
     ValidityDecided,
 )
@@ -42,6 +47,20 @@ CAME_IN = DueDateChanged(
     parts=(PartDue(label=Label("1"), state=Code("running"), due_on=date(2026, 7, 27)),),
 )
 CLOSED = CaseClosed(how=Code("business-as-usual"), closed_on=date(2026, 6, 30), reason=BlindText("It was a leaflet."))
+
+ASKED = ReviewRequested(asked_on=date(2026, 8, 10), due_on=date(2026, 9, 8), latest_on=date(2026, 10, 6), in_time=True)
+REVIEWED = ReviewAnswered(
+    answered_on=date(2026, 9, 10),
+    due_on=date(2026, 9, 8),
+    working_day=22,
+    in_time=False,
+    outcome=Code("partly_upheld"),
+    parts=(
+        PartReviewed(label=Label("1"), result=Code("upheld")),
+        PartReviewed(label=Label("2"), result=Code("overturned")),
+    ),
+)
+NOT_DELIVERED = NoticeNotTaken(kind=Code("review-outcome"), letter=Digest("ab" * 32))
 
 WORDS = [
     (
@@ -122,6 +141,25 @@ WORDS = [
         NoticeNotTaken(kind=Code("clarification"), letter=Digest("ab" * 32)),
         "The notice “clarification” could not be delivered by e-mail: it was not given.",
     ),
+    (
+        ASKED,
+        "An internal review was asked for on 10 August 2026, due by 8 September 2026, in exceptional cases by"
+        " 6 October 2026.",
+    ),
+    (
+        replace(ASKED, in_time=False, reason=BlindText("The post was late.")),
+        "An internal review was asked for on 10 August 2026, due by 8 September 2026, in exceptional cases by"
+        " 6 October 2026. It came after the time for it, and is carried out all the same, because: The post was late.",
+    ),
+    (
+        REVIEWED,
+        "The internal review was answered on 10 September 2026, working day 22, late: it was due on 8 September 2026."
+        " The first decision was partly upheld: part 1 upheld and part 2 overturned.",
+    ),
+    (
+        CorrectionSent(parts=(Label("2"),), corrected_on=date(2026, 8, 12)),
+        "A mistake in the reply about part 2 was put right by a letter of 12 August 2026.",
+    ),
     (CLOSED, "The case was closed on 30 June 2026 as business as usual, because: It was a leaflet."),
 ]
 
@@ -147,6 +185,30 @@ def test_the_story_knows_how_a_case_was_closed(intake):
     _, envelopes = told(intake, CAME, CLOSED)
     story = fold(envelopes)
     assert (story.closed, story.due_on) == ("business-as-usual", None)
+
+
+def test_the_story_knows_the_reviews_and_that_one_whose_outcome_was_not_delivered_is_open(intake):
+    _, envelopes = told(intake, CAME, ASKED, REVIEWED, NOT_DELIVERED, REVIEWED, ASKED)
+    known = [[(each.answered_on, each.outcome) for each in fold(envelopes[:number]).reviews] for number in range(1, 7)]
+    nothing, answered = (None, None), (date(2026, 9, 10), "partly_upheld")
+    assert known == [[], [nothing], [answered], [nothing], [answered], [answered, nothing]]
+
+
+def test_what_is_known_of_a_case_shows_its_reviews_and_corrections(auditor, intake, runtime):
+    case_id, _ = told(intake, CAME, ASKED, CorrectionSent(parts=(), corrected_on=date(2026, 8, 12)))
+    take_in(runtime)
+    shown = auditor.get(f"/cases/{case_id}").json
+    assert shown["reviews"] == [
+        {
+            "asked_on": "2026-08-10",
+            "due_on": "2026-09-08",
+            "latest_on": "2026-10-06",
+            "in_time": True,
+            "answered_on": None,
+            "outcome": None,
+        }
+    ]
+    assert shown["corrected_on"] == "2026-08-12"
 
 
 def test_what_was_known_on_a_day_has_the_clock_of_that_day(auditor, intake, runtime, clock):

@@ -1,5 +1,6 @@
 """What figures need to know of a case, folded from its events."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -17,11 +18,14 @@ from shared.contracts.intake import (
     NoticeNotTaken,
     NoticeSent,
     PartDue,
+    ReviewAnswered,
+    ReviewRequested,
     TimeExtended,
     ValidityDecided,
 )
 from shared.contracts.values import CitationText, Label
 from shared.law.case_facts import Extension, Stop
+from shared.law.review_figures import ReviewFacts
 from tests.services.audit.happenings import CAME, CONFIRMED, DUE, SENT, SIGNED_OFF
 
 LETTER = Digest("cd" * 32)
@@ -195,3 +199,39 @@ def test_an_event_that_breaks_its_contract_tells_nothing():
     broken.data = {}
     facts = counted_case([Told(CAME), broken])
     assert facts.answered_on is None
+
+
+ASKED = ReviewRequested(asked_on=JULY_20, due_on=date(2026, 8, 18), latest_on=date(2026, 9, 16), in_time=True)
+REVIEWED = ReviewAnswered(
+    answered_on=date(2026, 8, 3),
+    due_on=date(2026, 8, 18),
+    working_day=9,
+    in_time=True,
+    outcome=Code("overturned"),
+    parts=(),
+)
+NOT_TAKEN = NoticeNotTaken(kind=Code("review-outcome"), letter=LETTER)
+OPEN_REVIEW = ReviewFacts(requested_on=JULY_20)
+ANSWERED_REVIEW = ReviewFacts(requested_on=JULY_20, answered_on=date(2026, 8, 3), outcome="overturned")
+
+
+@pytest.mark.parametrize(
+    ("events", "reviews"),
+    [
+        ((), ()),
+        ((ASKED,), (OPEN_REVIEW,)),
+        ((ASKED, REVIEWED), (ANSWERED_REVIEW,)),
+        ((ASKED, REVIEWED, ASKED), (ANSWERED_REVIEW, OPEN_REVIEW)),
+        ((ASKED, REVIEWED, NOT_TAKEN), (OPEN_REVIEW,)),
+        ((ASKED, REVIEWED, NOT_TAKEN, REVIEWED), (ANSWERED_REVIEW,)),
+        ((ASKED, REVIEWED, NoticeNotTaken(kind=Code("correction"), letter=LETTER)), (ANSWERED_REVIEW,)),
+    ],
+    ids=["none", "open", "answered", "a second", "not delivered", "given anew", "another letter not delivered"],
+)
+def test_the_reviews_of_a_case_are_known_with_what_they_came_to(events, reviews):
+    assert folded(SIGNED_OFF, SENT, *events).reviews == reviews
+
+
+def test_a_review_that_was_answered_before_it_was_asked_for_is_a_contradiction():
+    with pytest.raises(ValueError, match="CLK-18"):
+        folded(SIGNED_OFF, SENT, ASKED, replace(REVIEWED, answered_on=JULY_1))

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from shared.chassis.events.values import BlindText, Code
-from shared.contracts.intake import CaseClosed, DueDateChanged, ResponseDispatched
+from shared.contracts.intake import CaseClosed, DueDateChanged, ResponseDispatched, ReviewAnswered, ReviewRequested
 from shared.contracts.values import Label
 from shared.law.statistics import COUNTING_RULES
 from tests.services.audit.happenings import ACCEPTED, CAME, CONFIRMED, DIGEST, SENT, SIGNED_OFF
@@ -15,6 +15,15 @@ from tests.support import new_case_id, take_in
 
 QUARTER = "/statistics/quarters/2026-Q2"
 JOINT = replace(CAME, authorities=(Code("norfolk"), Code("suffolk")))
+ASKED = ReviewRequested(asked_on=date(2026, 8, 10), due_on=date(2026, 9, 8), latest_on=date(2026, 10, 6), in_time=True)
+REVIEWED = ReviewAnswered(
+    answered_on=date(2026, 9, 10),
+    due_on=date(2026, 9, 8),
+    working_day=22,
+    in_time=False,
+    outcome=Code("partly_upheld"),
+    parts=(),
+)
 LATE = replace(SENT, dispatched_on=date(2026, 7, 20), in_time=False)
 
 
@@ -106,6 +115,40 @@ def test_a_case_whose_events_contradict_each_other_is_left_out_and_named(auditor
     assert (left_out["case_id"], "CLK-01" in left_out["why"]) == (unlawful, True)
 
 
+def test_a_review_counts_in_the_quarter_in_which_it_was_asked_for(auditor, tell):
+    tell(CAME, CONFIRMED, SIGNED_OFF, SENT, ASKED, REVIEWED)
+    assert counts(auditor.get(QUARTER), "reviews") == {}
+    answer = auditor.get("/statistics/quarters/2026-Q3")
+    assert counts(answer, "reviews") == {"reviews": 1, "within_40": 1, "partly_upheld": 1}
+    assert counts(answer, "reviews", regime=1) == counts(answer) == {}
+    assert answer.json["left_out"] == []
+
+
+def test_a_review_that_was_not_answered_then_was_open_then(auditor, tell):
+    tell(CAME, CONFIRMED, SIGNED_OFF, SENT, ASKED, REVIEWED)
+    before = auditor.get("/statistics/quarters/2026-Q3", query_string={"as_at": "2026-08-20"})
+    assert counts(before, "reviews") == {"reviews": 1, "unanswered": 1}
+
+
+def test_a_review_of_a_joint_case_counts_once_for_each_of_its_authorities(auditor, tell):
+    tell(JOINT, CONFIRMED, SIGNED_OFF, SENT, ASKED)
+    assert counts(auditor.get("/statistics/quarters/2026-Q3"), "reviews") == {"reviews": 2, "unanswered": 2}
+    asked = {"authority": "suffolk"}
+    alone = auditor.get("/statistics/quarters/2026-Q3", query_string=asked)
+    assert counts(alone, "reviews") == {"reviews": 1, "unanswered": 1}
+
+
+def test_a_case_that_is_left_out_is_named_once_though_it_was_reviewed_too(auditor, tell):
+    unlawful = tell(
+        CAME, SIGNED_OFF, replace(SENT, dispatched_on=date(2026, 6, 11)), replace(ASKED, asked_on=date(2026, 6, 29))
+    )
+    assert [each["case_id"] for each in auditor.get(QUARTER).json["left_out"]] == [unlawful]
+
+
+def test_the_first_quarter_of_all_can_be_asked_for(auditor, whole_case):
+    assert counts(auditor.get("/statistics/quarters/0001-Q1"), "reviews") == {}
+
+
 def test_the_figures_come_as_a_table_for_a_spreadsheet(auditor, whole_case):
     answer = auditor.get(f"{QUARTER}/figures.csv")
     assert answer.mimetype == "text/csv"
@@ -113,7 +156,7 @@ def test_the_figures_come_as_a_table_for_a_spreadsheet(auditor, whole_case):
     rows = list(csv.DictReader(answer.text.splitlines()))
     shown = auditor.get(QUARTER).json["regimes"]
     for regime in shown:
-        for table in ("code_of_practice", "categories", "exemptions", "extensions"):
+        for table in ("code_of_practice", "categories", "exemptions", "extensions", "reviews"):
             written = [
                 (row["code"], row["rule"], int(row["count"]))
                 for row in rows

@@ -1,4 +1,4 @@
-"""What an officer does about a request in hand, and what intake has told of it, in few words."""
+"""What is done about a request in hand or answered, and what intake has told of it, in few words."""
 
 from datetime import UTC, date, datetime, time
 from email import message_from_bytes, policy
@@ -8,22 +8,24 @@ from flask.testing import FlaskClient
 
 from services.intake.clock_routes import clocks
 from services.intake.handling_routes import handling
+from services.intake.review_routes import reviews
 from shared.chassis.clock import FixedClock
-from tests.services.intake.bodies import HANDLING
+from tests.services.intake.bodies import AFTERWARDS, HANDLING
 from tests.services.intake.conftest import send
 from tests.support import log_of
 
 PATHS = {
     operation.name: operation.rule.partition("/<uuid:case_id>")[2]
-    for group in (clocks, handling)
+    for group in (clocks, handling, reviews)
     for operation in group.operations
 }
+BODIES = {**HANDLING, **AFTERWARDS}
 
 
 def tried(client: FlaskClient, case: dict[str, Any], operation: str, **changes: Any) -> Any:
     """The answer to an operation on the case at its newest version, with its usual body but for the changes."""
     here = case["links"]["self"]
-    body = {name: value for name, value in {**HANDLING[operation], **changes}.items() if value is not None}
+    body = {name: value for name, value in {**BODIES[operation], **changes}.items() if value is not None}
     return send(client, f"{here}{PATHS[operation]}", body, client.get(here).json["version"])
 
 

@@ -1,4 +1,4 @@
-"""What is sent in order to each operation on a request in hand, on Monday 15 June 2026."""
+"""What is sent in order to each operation on a request in hand or answered, on Monday 15 June 2026."""
 
 from typing import Any
 
@@ -49,3 +49,27 @@ HANDLING: dict[str, dict[str, Any]] = {
     "post_notice": {"posted_on": "2026-06-15"},
 }
 """By the name of the operation."""
+
+AFTERWARDS: dict[str, dict[str, Any]] = {
+    "take_review_request": {"asked_on": "2026-06-15", "method": "email"},
+    "answer_review": {
+        "reviewed": [
+            {"label": "1", "result": "upheld", "reasons": "The harm is real and follows from the information."},
+            {
+                "label": "2",
+                "result": "overturned",
+                "reasons": "A second search found a record of it.",
+                "now": "We hold the information: there is one such database.",
+            },
+        ],
+        "method": "email",
+    },
+    "correct_reply": {
+        "parts": ["2"],
+        "wrong": "We told you that no such database is held.",
+        "right": "One is held by another unit.",
+        "effect": "Our decision on the question does not change.",
+        "method": "email",
+    },
+}
+"""What is sent about a request that is answered with outcomes for the questions 1 and 2."""

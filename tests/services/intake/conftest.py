@@ -125,6 +125,19 @@ def ready(officer, accepted, decision, runtime) -> dict[str, Any]:
     return officer.get(accepted["links"]["self"]).json
 
 
+@pytest.fixture
+def answered(officer, ready) -> dict[str, Any]:
+    """A case whose reply was posted on Monday 15 June 2026."""
+    answer = send(officer, f"{ready['links']['self']}/dispatch", {"method": "post"}, ready["version"])
+    assert answer.status_code == 200, answer.text
+    return answer.json
+
+
+@pytest.fixture
+def reviewer(client_as) -> FlaskClient:
+    return client_as("reviewer", person="r.view")
+
+
 def form(**changes: Any) -> dict[str, Any]:
     """A staff form; `requester` is changed inside."""
     asker = {"name": "Ms Quilla Zephyrine", "email": "quilla.z@example.org", **changes.pop("requester", {})}

@@ -7,7 +7,7 @@ import pytest
 
 from services.intake.domain import CASE, PERMISSIONS
 from services.intake.service import service
-from tests.services.intake.bodies import HANDLING
+from tests.services.intake.bodies import AFTERWARDS, HANDLING
 from tests.services.intake.conftest import form, proposed, send
 from tests.support import log_of, new_case_id
 
@@ -21,6 +21,7 @@ BODIES = {
     "accept_case": {"title": "Dogs", "topics": []},
     "reveal_requester": {"reason": "To write a letter."},
     **HANDLING,
+    **AFTERWARDS,
 }
 
 
@@ -61,10 +62,11 @@ def test_every_permission_is_used_by_an_operation():
 @pytest.mark.parametrize(
     "operation", [each for each in OPERATIONS if each.versioned], ids=lambda operation: operation.name
 )
-def test_a_stale_version_is_refused_with_412_and_a_missing_one_with_428(officer, received, operation):
-    late = ask(officer, operation, received["id"], version=7)
+def test_a_stale_version_is_refused_with_412_and_a_missing_one_with_428(client_as, received, operation):
+    client = client_as(*PERMISSIONS[operation.action])
+    late = ask(client, operation, received["id"], version=7)
     assert (late.status_code, late.json["current_version"]) == (412, 1)
-    assert ask(officer, operation, received["id"], version=None).status_code == 428
+    assert ask(client, operation, received["id"], version=None).status_code == 428
 
 
 @pytest.mark.parametrize(
@@ -77,6 +79,8 @@ def test_a_stale_version_is_refused_with_412_and_a_missing_one_with_428(officer,
         ("accepted", "accept_case"),
         ("accepted", "dispatch_reply"),
         ("ready", "confirm_parts"),
+        ("ready", "take_review_request"),
+        ("accepted", "correct_reply"),
     ],
 )
 def test_what_the_state_does_not_allow_is_409_with_what_it_does(officer, request, fixture, name):

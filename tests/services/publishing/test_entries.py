@@ -14,6 +14,7 @@ ROLES = (
     "foi-officer",
     "decision-maker",
     "approver",
+    "reviewer",
     "publisher",
     "party",
     "auditor",

@@ -6,7 +6,7 @@ import pytest
 
 from shared.law.calendar import nth_working_day_after
 from shared.law.quarters import Quarter
-from shared.law.review_figures import ComplaintFacts, ReviewFacts, complaint_table, review_table
+from shared.law.review_figures import ComplaintFacts, ReviewFacts, complaint_table, review_table, whole_outcome
 
 Q2 = Quarter(2026, 2)
 RECEIVED, DUE = date(2026, 6, 12), date(2026, 7, 14)
@@ -55,6 +55,26 @@ def test_a_review_is_in_time_by_its_working_days(days, line):
         requested_on=RECEIVED, answered_on=nth_working_day_after(RECEIVED, days), outcome="partly_upheld"
     )
     assert counts(review_table([review], Q2)) == {"reviews": 1, line: 1, "partly_upheld": 1}
+
+
+@pytest.mark.parametrize(
+    ("results", "outcome"),
+    [
+        (["upheld"], "upheld"),
+        (["upheld", "upheld"], "upheld"),
+        (["overturned", "overturned"], "overturned"),
+        (["partly_upheld"], "partly_upheld"),
+        (["upheld", "overturned"], "partly_upheld"),
+        (["partly_upheld", "overturned"], "partly_upheld"),
+    ],
+)
+def test_a_review_comes_to_what_all_its_questions_came_to_or_is_upheld_in_part(results, outcome):
+    assert whole_outcome(results) == outcome
+
+
+def test_a_review_of_nothing_comes_to_nothing():
+    with pytest.raises(ValueError, match="CLK-18"):
+        whole_outcome([])
 
 
 def test_complaints_are_counted_by_what_the_regulator_found():
