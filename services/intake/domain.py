@@ -60,11 +60,10 @@ OPEN_STATES = tuple(state for state in CASE.states if state not in CASE.final)
 REVIEW = Lifecycle(
     name="review",
     initial="open",
-    final=frozenset(),
-    transitions={("open", "answer review"): "answered", ("answered", "take back"): "open"},
+    final=frozenset({"answered"}),
+    transitions={("open", "answer review"): "answered"},
 )
-"""An internal review of an answered case, which stays answered meanwhile. Its outcome is taken back where the letter
-could not be delivered."""
+"""An internal review of an answered case, which stays answered meanwhile."""
 AFTERWARDS = ("take review request", "correct reply")
 """What an officer does about a case that is answered. A review is answered by somebody else."""
 

@@ -44,9 +44,10 @@ def take_request(
             next_step="Take what has come into that review, and answer both at once.",
             allowed=REVIEW.allowed(last.state),
         )
+    _refuse_day(uow, row, asked_on)
     window, due, latest = _periods(uow, row.answered_on, asked_on)
     in_time = asked_on <= window.due
-    _refuse_day_or_reason(uow, row, asked_on, accept_late_because, window)
+    _refuse_reason(asked_on, accept_late_because, window)
     blind = (
         details_of(uow, case_id).cleared(accept_late_because, "accept_late_because") if accept_late_because else None
     )
@@ -132,12 +133,11 @@ def answer(
 
 
 def take_back(uow: UnitOfWork, case_id: str, notice: int) -> None:
-    """Undo an outcome that the mail relay will never take: the review is not answered. Where another one was asked
-    for since, it must have been known all the same, and stands."""
+    """Undo an outcome that the mail relay will never take: it was not given, and the review is where it was. Where
+    another one was asked for since, it must have been known all the same, and stands."""
     last = last_review(uow, case_id)
     if last is not None and last.notice == notice:
-        state = REVIEW.next(last.state, "take back")
-        _note(uow, last, state=state, answered_on=None, outcome=None, notice=None)
+        _note(uow, last, state=REVIEW.initial, answered_on=None, outcome=None, notice=None)
         uow.advance(case, case_row(uow, case_id))
 
 
@@ -155,23 +155,25 @@ def _periods(uow: UnitOfWork, answered_on: date, asked_on: date) -> tuple[Period
         raise Invalid([finding]) from None
 
 
-def _refuse_day_or_reason(uow: UnitOfWork, row: Row[Any], asked_on: date, reason: str | None, window: Period) -> None:
-    findings = []
+def _refuse_day(uow: UnitOfWork, row: Row[Any], asked_on: date) -> None:
     if asked_on > uow.today:
-        findings.append(Finding("asked_on", "The day lies in the future.", "CLK-18", "Give today or an earlier day."))
-    elif asked_on < row.answered_on:
+        finding = Finding("asked_on", "The day lies in the future.", "CLK-18", "Give today or an earlier day.")
+        raise Invalid([finding])
+    if asked_on < row.answered_on:
         mend = "Give the day on which dissatisfaction with the reply was received."
         message = f"The reply left only on {in_words(row.answered_on)}."
-        findings.append(Finding("asked_on", message, "CLK-18", mend))
-    elif asked_on > window.due and reason is None:
+        raise Invalid([Finding("asked_on", message, "CLK-18", mend)])
+
+
+def _refuse_reason(asked_on: date, reason: str | None, window: Period) -> None:
+    """A reason is wanted just where the request came too late to be owed a review."""
+    if asked_on > window.due and reason is None:
         message = f"The time to ask for a review ended on {in_words(window.due)}: carrying it out is at our discretion."
         mend = "Say why it is carried out all the same; or tell the requester that it is not, and of section 50."
-        findings.append(Finding("accept_late_because", message, "CLK-18", mend))
-    elif asked_on <= window.due and reason is not None:
+        raise Invalid([Finding("accept_late_because", message, "CLK-18", mend)])
+    if asked_on <= window.due and reason is not None:
         message = f"It was asked for in time, which ended on {in_words(window.due)}."
-        findings.append(Finding("accept_late_because", message, "CLK-18", "Leave the reason out."))
-    if findings:
-        raise Invalid(findings)
+        raise Invalid([Finding("accept_late_because", message, "CLK-18", "Leave the reason out.")])
 
 
 def _refuse_own_work(uow: UnitOfWork, case_id: str) -> None:

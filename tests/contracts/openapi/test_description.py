@@ -23,7 +23,7 @@ from tests.contracts.openapi.furnished import PARTIES, Furnished, furnish, opera
 from tests.contracts.openapi.sound import SOUND, sound
 
 SEED = 20_260_615
-EXAMPLES = {GenerationMode.POSITIVE: 8, GenerationMode.NEGATIVE: 5}
+EXAMPLES = {GenerationMode.POSITIVE: 6, GenerationMode.NEGATIVE: 4}
 """For each operation and seed."""
 MOST_BORDERS = 20
 """Of the cases at the borders of what an operation takes, for each operation."""

@@ -30,7 +30,7 @@ PATHS = {
         "/statistics/backlog",
     ),
 }
-PAIRS = [(role, action, path) for role in ROLES for action, paths in PATHS.items() for path in paths]
+PAIRS = [(action, path) for action, paths in PATHS.items() for path in paths]
 
 
 def test_the_table_of_paths_covers_every_operation():
@@ -39,15 +39,16 @@ def test_the_table_of_paths_covers_every_operation():
     assert PATHS.keys() == PERMISSIONS.keys()
 
 
-@pytest.mark.parametrize(("role", "action", "path"), PAIRS)
-def test_a_role_may_do_what_the_permissions_say_and_nothing_else(client_as, role, action, path):
-    answer = client_as(role).get(path)
-    if role in PERMISSIONS[action]:
-        assert answer.status_code in (200, 404)
-    else:
-        assert answer.status_code == 403
-        assert action in answer.json["detail"]
-        assert sorted(PERMISSIONS[action])[0] in answer.json["rule"]
+@pytest.mark.parametrize(("action", "path"), PAIRS)
+def test_a_role_may_do_what_the_permissions_say_and_nothing_else(client_as, action, path):
+    for role in ROLES:
+        answer = client_as(role).get(path)
+        if role in PERMISSIONS[action]:
+            assert answer.status_code in (200, 404), role
+        else:
+            assert answer.status_code == 403, role
+            assert action in answer.json["detail"]
+            assert sorted(PERMISSIONS[action])[0] in answer.json["rule"]
 
 
 @pytest.mark.parametrize("path", [path for paths in PATHS.values() for path in paths])

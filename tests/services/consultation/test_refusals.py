@@ -1,7 +1,6 @@
 """What consultation refuses, and how it says so."""
 
 from concurrent.futures import ThreadPoolExecutor
-from itertools import product
 
 import pytest
 
@@ -15,20 +14,17 @@ ROLES = sorted({*(role for roles in PERMISSIONS.values() for role in roles), "op
 OPERATIONS = [operation for routes in service.routes for operation in routes.operations]
 
 
-@pytest.mark.parametrize(
-    ("operation", "role"), list(product(OPERATIONS, ROLES)), ids=lambda item: getattr(item, "name", item)
-)
-def test_an_operation_is_open_to_the_roles_of_its_action_and_to_no_other(client_as, operation, role):
-    client = client_as(role, party="ctphq" if role == "party" else None)
+@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.name)
+def test_an_operation_is_open_to_the_roles_of_its_action_and_to_no_other(client_as, operation):
     path = operation.rule
     for name in ("case_id", "consultation_id"):
         path = path.replace(f"<uuid:{name}>", new_case_id())
     path = path.replace("<party_code>", "nobody").replace("<topic_code>", "nothing")
-    status = client.open(path, method=operation.method, json={}, headers=etag(1)).status_code
-    if role in PERMISSIONS[operation.action]:
-        assert status in (200, 404, 409, 412, 422)
-    else:
-        assert status == 403
+    for role in ROLES:
+        client = client_as(role, party="ctphq" if role == "party" else None)
+        status = client.open(path, method=operation.method, json={}, headers=etag(1)).status_code
+        open_to = role in PERMISSIONS[operation.action]
+        assert status in ((200, 404, 409, 412, 422) if open_to else (403,)), role
 
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.name)

@@ -1,7 +1,6 @@
 """What decision refuses to whom, and how it says so."""
 
 from concurrent.futures import ThreadPoolExecutor
-from itertools import product
 
 import pytest
 
@@ -32,17 +31,14 @@ def path_of(operation):
     return path
 
 
-@pytest.mark.parametrize(
-    ("operation", "role"), list(product(OPERATIONS, ROLES)), ids=lambda item: getattr(item, "name", item)
-)
-def test_an_operation_is_open_to_the_roles_of_its_action_and_to_no_other(client_as, operation, role):
-    client = client_as("a.patel", role, party="ctphq" if role == "party" else None)
+@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.name)
+def test_an_operation_is_open_to_the_roles_of_its_action_and_to_no_other(client_as, operation):
     sent = {"json": {}} if operation.body else {}
-    answer = client.open(path_of(operation), method=operation.method, headers=said.at(1), **sent)
-    if role in PERMISSIONS[operation.action]:
-        assert answer.status_code in (200, 404, 415, 422)
-    else:
-        assert answer.status_code == 403
+    for role in ROLES:
+        client = client_as("a.patel", role, party="ctphq" if role == "party" else None)
+        answer = client.open(path_of(operation), method=operation.method, headers=said.at(1), **sent)
+        open_to = role in PERMISSIONS[operation.action]
+        assert answer.status_code in ((200, 404, 415, 422) if open_to else (403,)), role
 
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.name)

@@ -1,7 +1,6 @@
 """What intake refuses, and how it says so."""
 
 from concurrent.futures import ThreadPoolExecutor
-from itertools import product
 
 import pytest
 
@@ -39,15 +38,11 @@ def named(*names):
     return [operation for operation in OPERATIONS if operation.name in names]
 
 
-@pytest.mark.parametrize(
-    ("operation", "role"), list(product(OPERATIONS, ROLES)), ids=lambda item: getattr(item, "name", item)
-)
-def test_an_operation_is_open_to_the_roles_of_its_action_and_to_no_other(client_as, operation, role):
-    status = ask(client_as(role), operation).status_code
-    if role in PERMISSIONS[operation.action]:
-        assert status == (404 if "case_id" in operation.rule else 201 if operation.creates else 200)
-    else:
-        assert status == 403
+@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.name)
+def test_an_operation_is_open_to_the_roles_of_its_action_and_to_no_other(client_as, operation):
+    opened = 404 if "case_id" in operation.rule else 201 if operation.creates else 200
+    found = {role: ask(client_as(role), operation).status_code for role in ROLES}
+    assert found == {role: opened if role in PERMISSIONS[operation.action] else 403 for role in ROLES}
 
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.name)

@@ -193,7 +193,10 @@ def test_four_times_the_text_takes_far_less_than_sixteen_times_as_long(words):
         split("1. How?\n" + words * (characters // len(words)))
         return time.process_time() - before
 
-    assert taken(32_000) < 10 * (taken(8_000) + 0.02)
+    def least(characters):  # of three, because what else the process does only ever adds
+        return min(taken(characters) for _ in range(3))
+
+    assert least(32_000) < 10 * (least(8_000) + 0.02)
 
 
 @pytest.mark.parametrize("text", [text for text, _ in OUTLINES.values() if text.strip()])
