@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Literal, get_args
 
 from shared.letters.lint.labels import labels_in
 from shared.letters.lint.letter import Passage, ReadLetter
@@ -12,8 +12,7 @@ from shared.letters.lint.meant import means
 from shared.letters.lint.sections import COMPLAINING
 from shared.letters.lint.vocabulary import rows, words
 
-Says = Literal[
-    "held",
+Decides = Literal[
     "disclosed",
     "withheld",
     "refused",
@@ -34,29 +33,8 @@ Says = Literal[
     "reviewed",
     "corrected",
 ]
-DECIDES: frozenset[Says] = frozenset(
-    (
-        "disclosed",
-        "withheld",
-        "refused",
-        "ncnd",
-        "not_held",
-        "already_accessible",
-        "intended_for_publication",
-        "cost_refused",
-        "vexatious",
-        "repeated",
-        "unclear",
-        "fee",
-        "extended",
-        "transferred",
-        "other_regime",
-        "closed",
-        "acknowledged",
-        "reviewed",
-        "corrected",
-    )
-)
+Says = Literal["held"] | Decides
+DECIDES: frozenset[Says] = frozenset(get_args(Decides))
 REFUSES: frozenset[Says] = frozenset(
     (
         "withheld",

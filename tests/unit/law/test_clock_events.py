@@ -1,31 +1,12 @@
 """What happens to a request and what it does to its clock, rule by rule."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 import pytest
 
-from shared.law.clock import CaseClock, ClockEvent, ClockPolicy, ClockRefused, PartClock, case_clock, part_clock
+from shared.law.clock import ClockEvent, ClockPolicy, ClockRefused, part_clock
 from shared.law.clock_events import TOUCHES_NOTHING
-
-RECEIVED = date(2026, 10, 5)
-DUE = date(2026, 11, 2)
-
-
-def day(text: str) -> date:
-    return date.fromisoformat(text)
-
-
-def event(kind: str, on: str, *parts: str, **particulars: object) -> ClockEvent:
-    return ClockEvent(kind=kind, on=day(on), parts=parts, **particulars)
-
-
-def one(*events: ClockEvent, received: date = RECEIVED, **options: object) -> PartClock:
-    return part_clock(received, events, "1", **options)
-
-
-def case(*events: ClockEvent, parts: tuple[str, ...] = ("1", "2", "3")) -> CaseClock:
-    return case_clock(RECEIVED, parts, events)
-
+from tests.unit.law.clocks import DUE, RECEIVED, case, day, event, one
 
 ASKED, ANSWERED = event("clarification_sought", "2026-10-14"), event("clarification_received", "2026-11-03")
 EXTENDED = event("time_extended", "2026-10-30", citations=("31(1)(a)",), estimate=day("2026-11-20"))

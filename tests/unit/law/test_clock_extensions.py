@@ -1,31 +1,10 @@
 """More time: the public interest extension, and forty working days for environmental information."""
 
-from datetime import date
-
 import pytest
 
-from shared.law.clock import CaseClock, ClockEvent, ClockRefused, PartClock, case_clock, part_clock
+from shared.law.clock import ClockEvent, ClockRefused
 from shared.law.extensions import check_extension, is_qualified
-
-RECEIVED = date(2026, 10, 5)
-DUE = date(2026, 11, 2)
-
-
-def day(text: str) -> date:
-    return date.fromisoformat(text)
-
-
-def event(kind: str, on: str, *parts: str, **particulars: object) -> ClockEvent:
-    return ClockEvent(kind=kind, on=day(on), parts=parts, **particulars)
-
-
-def one(*events: ClockEvent, received: date = RECEIVED, **options: object) -> PartClock:
-    return part_clock(received, events, "1", **options)
-
-
-def case(*events: ClockEvent, parts: tuple[str, ...] = ("1", "2", "3")) -> CaseClock:
-    return case_clock(RECEIVED, parts, events)
-
+from tests.unit.law.clocks import DUE, case, day, event, one
 
 ASKED = event("clarification_sought", "2026-10-14")
 EXTENDED = event("time_extended", "2026-10-30", citations=("31(1)(a)",), estimate=day("2026-11-20"))
