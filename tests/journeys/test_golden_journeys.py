@@ -36,7 +36,7 @@ def test_a_case_is_answered_as_it_had_to_be(journeys: Journeys, case: GoldenCase
         "title": case["title"],
         "authorities": case["authorities"],
         "state": "answered",
-        "allowed": [],
+        "allowed": ["take review request", "correct reply"],
         "received_on": case["received"]["at"].date().isoformat(),
         "due_on": expected["due_on"].isoformat(),
         "answered_on": case["dispatch"]["at"].date().isoformat(),
@@ -79,18 +79,35 @@ def test_the_parties_were_consulted_and_are_listed_by_office_alone(journeys: Jou
 
 
 @each_case
+def test_every_notice_of_the_case_was_sent_to_the_requester_and_is_on_record(
+    journeys: Journeys, case: GoldenCase
+) -> None:
+    case_id = journeys.play(case)
+    requester, officer = case["received"]["requester"], journeys.caller("o.finch", "foi-officer")
+    wanted = [(table["kind"], table["at"].date().isoformat()) for table in case["notices"]]
+    kept = officer.get("intake", f"/cases/{case_id}/notices")["items"]
+    assert [(each["kind"], each["sent_on"]) for each in kept] == wanted
+    assert all((each["template"], each["template_version"]) == (f"en.{each['kind']}", 1) for each in kept)
+    sent = {each["Message-ID"]: each for each in mailed_to(journeys.config.state / "mail", requester["email"])}
+    for number, (kind, _) in enumerate(wanted, start=1):
+        message = sent[f"<{case_id}.n{number}@candour.invalid>"]
+        assert f"Dear {requester['name']}," in body(message, "plain"), kind
+        assert case.reference in message["Subject"]
+
+
+@each_case
 def test_the_requester_was_sent_one_message_with_the_letter(journeys: Journeys, case: GoldenCase) -> None:
     case_id = journeys.play(case)
     requester, expected = case["received"]["requester"], case["expected"]
-    (message,) = mailed_to(journeys.config.state / "mail", requester["email"])
+    sent = mailed_to(journeys.config.state / "mail", requester["email"])
     draft = 2 if "returned" in case.table else 1
+    (message,) = (each for each in sent if each["Message-ID"] == f"<{case_id}.{draft}@candour.invalid>")
     (to,) = message["To"].addresses
     assert (to.display_name, to.addr_spec) == (requester["name"], requester["email"])
-    assert message["Message-ID"] == f"<{case_id}.{draft}@candour.invalid>"
     assert case.reference in message["Subject"]
     assert message["Date"].datetime.date() == case["dispatch"]["at"].date()
     kept = [attachment.get_filename() for attachment in message.iter_attachments()]
-    assert kept == [attachment["name"] for attachment in case.table.get("attachments", [])]
+    assert kept == ["letter.pdf", *(attachment["name"] for attachment in case.table.get("attachments", []))]
     answered_on = case["dispatch"]["at"].date()
     for kind in ("plain", "html"):
         said = body(message, kind)
