@@ -10,7 +10,12 @@ from werkzeug.serving import make_server
 from tests.services.publishing.conftest import at
 from tests.services.publishing.replies import ALL_DENIED, TWO_AUTHORITIES, numbered
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(120)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.timeout(120),
+    # What a page looks like does not depend on the database; what is on it is tested on both elsewhere.
+    pytest.mark.parametrize("database_settings", ["sqlite"], indirect=True),
+]
 
 DISCLOSURE = "/metropolitan/disclosures/01-foi-23-029461"
 PAGES = (
