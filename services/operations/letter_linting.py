@@ -4,11 +4,12 @@ import json
 import sys
 from pathlib import Path
 from textwrap import fill
+from typing import TYPE_CHECKING
 
 import click
 
-from shared.letters.lint import DecisionsUnreadable, LetterFinding, decisions, lint, verdict
-from shared.letters.reading import Unreadable
+if TYPE_CHECKING:
+    from shared.letters.lint import LetterFinding
 
 _SEVERITIES = (("B", "Must be mended before it is sent"), ("W", "Needs mending or a reason"), ("I", "Good to know"))
 _WIDTH = 100
@@ -29,6 +30,10 @@ def lint_letter(file: str, decisions_file: str | None, as_json: bool) -> None:
     Every finding names the rule, the place, the words, why, and the mend. Exit 1 when something must be mended
     before the letter is sent, 2 when the letter or the decisions cannot be read.
     """
+    # The linter's vocabulary takes a while to load, which only those pay who lint.
+    from shared.letters.lint import DecisionsUnreadable, decisions, lint, verdict
+    from shared.letters.reading import Unreadable
+
     if file == decisions_file == "-":
         raise click.UsageError("only one of the letter and the decisions can come from standard input")
     try:
@@ -38,21 +43,22 @@ def lint_letter(file: str, decisions_file: str | None, as_json: bool) -> None:
         raise click.UsageError(
             f"{decisions_file if isinstance(error, DecisionsUnreadable) else file}: {error}"
         ) from None
+    come_to = verdict(findings)
     if as_json:
-        found = {"file": file, "verdict": verdict(findings), "findings": [each.as_json() for each in findings]}
+        found = {"file": file, "verdict": come_to, "findings": [each.as_json() for each in findings]}
         click.echo(json.dumps(found, indent=2, ensure_ascii=False))
     else:
-        click.echo(_in_words(file, findings))
-    sys.exit(1 if verdict(findings) == "block" else 0)
+        click.echo(_in_words(file, findings, come_to))
+    sys.exit(1 if come_to == "block" else 0)
 
 
 def _bytes(file: str) -> bytes:
     return sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
 
 
-def _in_words(file: str, findings: tuple[LetterFinding, ...]) -> str:
+def _in_words(file: str, findings: "tuple[LetterFinding, ...]", come_to: str) -> str:
     name = "standard input" if file == "-" else file
-    lines = [f"{name}: {_summary(findings)}"]
+    lines = [f"{name}: {_summary(findings, come_to)}"]
     for severity, title in _SEVERITIES:
         of_this = [each for each in findings if each.severity == severity]
         lines += ["", f"{title} ({len(of_this)})"] if of_this else []
@@ -63,14 +69,14 @@ def _in_words(file: str, findings: tuple[LetterFinding, ...]) -> str:
     return "\n".join(lines)
 
 
-def _summary(findings: tuple[LetterFinding, ...]) -> str:
+def _summary(findings: "tuple[LetterFinding, ...]", come_to: str) -> str:
     count = {severity: sum(each.severity == severity for each in findings) for severity, _ in _SEVERITIES}
     said = {
         "block": f"it may not be sent: {count['B']} to mend, {count['W']} to mend or give a reason for.",
         "review": f"{count['W']} to mend or give a reason for.",
         "pass": "nothing to mend.",
     }
-    return said[verdict(findings)]
+    return said[come_to]
 
 
 def _filled(text: str) -> str:
