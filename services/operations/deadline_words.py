@@ -9,9 +9,6 @@ from collections.abc import Sequence
 
 Words = Sequence[tuple[re.Pattern[str], str]]
 
-REGULATOR = frozenset({"decision_notice", "information_notice", "appeal", "complaint"})
-"""Clocks in calendar days, the same under every regime."""
-
 
 def _words(*rows: tuple[str, str]) -> Words:
     return tuple((re.compile(pattern), name) for pattern, name in rows)
