@@ -21,7 +21,7 @@ from services.operations.measuring import bench, chaos
 from services.operations.splitting import split_request
 from shared.chassis.config import Config, ConfigError
 from shared.chassis.database import DATABASE_TROUBLE
-from shared.chassis.errors import Problem
+from shared.chassis.errors import Invalid, Problem
 from shared.chassis.events.broker import BrokerRefused, BrokerUnavailable
 
 ROOT = Path(__file__).parents[1]
@@ -35,6 +35,9 @@ class Candour(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
+        except Invalid as error:
+            told = (f"{each.field}: {each.message} {each.next_step}".rstrip() for each in error.findings)
+            raise click.ClickException("\n".join(told)) from None
         except (ConfigError, OperationFailed, Problem, BrokerRefused) as error:
             raise click.ClickException(str(error)) from None
         except BrokerUnavailable as error:

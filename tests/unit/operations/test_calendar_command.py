@@ -50,7 +50,7 @@ def test_all_is_every_division(candour):
 @pytest.mark.parametrize(
     ("words", "code", "told"),
     [
-        (("--date", "2027-07-03", *DAY[2:], "--division", "all"), 1, "is no weekday"),
+        (("--date", "2027-07-03", *DAY[2:], "--division", "all"), 1, "no weekday. Give the weekday"),
         (("--date", "2099-07-01", *DAY[2:], "--division", "all"), 1, "does not reach this day"),
         (("--date", "2027-02-30", *DAY[2:], "--division", "all"), 2, "2027-02-30"),
         ((*DAY, "--division", "wales"), 2, "wales"),
