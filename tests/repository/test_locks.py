@@ -9,6 +9,8 @@ import pytest
 from tests.repository.files import imported, python_files, text_of
 
 LOCKS = ("requirements", "requirements-build", "requirements-dev", "requirements-java")
+SUPPLIED = {"spacy"}
+"""What an authority may supply with a model of its own, and what is never installed by itself."""
 PIN = re.compile(r"^([a-z0-9][a-z0-9._-]*)==(\S+) \\$", re.MULTILINE)
 
 
@@ -49,7 +51,7 @@ def test_every_import_of_the_code_is_wanted_by_name():
         for line in text_of("requirements.in").splitlines() + text_of("requirements-java.in").splitlines()
     }
     owners = packages_distributions()
-    known = {*sys.stdlib_module_names, "services", "shared"}
+    known = {*sys.stdlib_module_names, "services", "shared", *SUPPLIED}
     missing = {
         top: name
         for name in python_files("services/", "shared/")
