@@ -1,7 +1,7 @@
 # Every command that a person needs. Each does its own set-up, says what it is doing, and is quick the second time.
 SHELL := /bin/sh
 BIN := .venv/bin
-FAST := tests/unit tests/letters tests/services tests/contracts tests/repository tests/properties
+FAST := tests/unit tests/letters tests/release_check tests/services tests/contracts tests/repository tests/properties
 # Tests that run whole processes, one after the other: what they time, nothing else may disturb.
 WHOLE := $(wildcard tests/integration tests/journeys)
 LOCK := $(BIN)/pip-compile --quiet --generate-hashes --no-header --no-emit-index-url --no-emit-find-links \

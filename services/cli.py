@@ -13,6 +13,7 @@ import click
 from services import SERVICES
 from services.operations import OperationFailed
 from services.operations.calendar_adding import calendar
+from services.operations.checking import check
 from services.operations.citing import cite
 from services.operations.deadlines import deadline
 from services.operations.inspecting import case, events, parked, verify
@@ -223,7 +224,7 @@ for command in (verify, parked, events, case, calendar, bench, chaos):
     for leaf in command.commands.values() if isinstance(command, click.Group) else (command,):
         with_state(leaf)
 
-for explaining in (cite, deadline, lint_letter, split_request):
+for explaining in (check, cite, deadline, lint_letter, split_request):
     main.add_command(explaining)
 
 if __name__ == "__main__":

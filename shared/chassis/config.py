@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 LARGEST_OFFSET = 56_000
 
@@ -59,6 +60,15 @@ def _database_url(text: str) -> str:
         raise ValueError("must contain {service}: each service has a database of its own")
     if not text.startswith(("sqlite:///", "postgresql+psycopg://")):
         raise ValueError("must begin with sqlite:/// or postgresql+psycopg://")
+    return text
+
+
+def _scanner(text: str) -> str:
+    address = urlsplit(text)
+    is_file = address.scheme == "unix" and bool(address.path)
+    is_port = address.scheme == "tcp" and bool(address.hostname and address.port)
+    if text and not is_file and not is_port:
+        raise ValueError("must be unix:///path or tcp://host:port")
     return text
 
 
@@ -142,6 +152,18 @@ class Config:
         "",
         "TOML file of the authorities served. Empty: the ones that come with Candour.",
         _path,
+    )
+    release_policy: Path | None = _setting(
+        "CANDOUR_RELEASE_POLICY",
+        "",
+        "TOML file of the authority's own rules for the release check. Empty: the rules that come with Candour.",
+        _path,
+    )
+    clamd: str = _setting(
+        "CANDOUR_CLAMD",
+        "",
+        "unix:///path or tcp://host:port of a clamd that scans what is to leave. Empty: no malware scan, and told so.",
+        _scanner,
     )
     clock_file: Path | None = _setting(
         "CANDOUR_CLOCK_FILE", "", "File that shifts the clock of every process; never in production.", _path

@@ -14,7 +14,7 @@ from services.cli import main
 
 COMMANDS = (
     "serve", "work", "broker", "up", "demo", "migrate", "verify", "parked", "events", "token", "case", "doctor",
-    "bench", "chaos", "calendar", "deadline", "cite", "split", "lint-letter",
+    "bench", "chaos", "calendar", "deadline", "cite", "split", "lint-letter", "check",
 )  # fmt: skip
 
 
@@ -78,6 +78,7 @@ def test_the_help_names_all_commands():
         ("cite",),
         ("split", "no-such-file"),
         ("lint-letter", "no-such-file"),
+        ("check", "no-such-file"),
         ("calendar", "add", "--date", "2026-07-01"),
         ("up", "--fast"),
     ],
