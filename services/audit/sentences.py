@@ -131,6 +131,20 @@ def _review_answered(event: Any) -> str:
     )
 
 
+def _checked(event: Any) -> str:
+    kinds = _listed(f"{_plain(found.code)} ({found.rule.upper()})" for found in event.findings)
+    said = {
+        "pass": "passed the release check",
+        "review": f"needs a second officer's look before it may leave: {kinds}",
+        "block": f"was stopped by the release check: {kinds}",
+    }[event.verdict]
+    return f"A document ({event.digest[:12]}) {said}, under the rules {event.ruleset}."
+
+
+def _put_to_check(event: Any) -> str:
+    return f"“{event.document.name}” ({event.document.digest[:12]}) was put to the release check."
+
+
 SENTENCES: Mapping[type | None, Callable[[Any], str]] = {
     intake.CaseReceived: lambda event: (
         f"A request came in by {_plain(event.channel)} on {_day(event.received_on)} and was numbered"
@@ -141,6 +155,7 @@ SENTENCES: Mapping[type | None, Callable[[Any], str]] = {
         f"The case was accepted as “{event.title}”, to be answered by {_day(event.due_on)}."
     ),
     intake.RequesterRevealed: lambda event: f"Somebody looked at who asked, because: {event.reason}",
+    intake.MessageSubmitted: _put_to_check,
     intake.ResponseDispatched: _dispatched,
     intake.ValidityDecided: _validity,
     intake.CaseTriaged: lambda event: (
@@ -189,9 +204,14 @@ SENTENCES: Mapping[type | None, Callable[[Any], str]] = {
     decision.AdviceWeighed: lambda event: (
         f"The advice of {event.party} was {'followed' if event.followed else 'departed from'}, because: {event.reason}"
     ),
+    decision.DocumentSubmitted: _put_to_check,
     decision.DraftSubmitted: lambda event: f"Draft {event.draft} was submitted for sign-off.",
     decision.DraftReturned: lambda event: f"Draft {event.draft} was returned to be redrafted, because: {event.reason}",
     decision.SignedOff: _signed_off,
+    publishing.DocumentChecked: _checked,
+    publishing.FindingsAccepted: lambda event: (
+        f"A second officer let a document ({event.digest[:12]}) go after a look, because: {event.reason}"
+    ),
     publishing.EntryPrepared: lambda event: (
         f"The disclosure log entry was prepared for {_listed(event.sites)}, to be released on {_day(event.release_on)}."
     ),

@@ -7,17 +7,28 @@ from sqlalchemy import delete, select
 from services.decision.casefile import read_file
 from services.decision.domain import CaseFile
 from services.decision.drafting import opened, worked_on
+from services.decision.leaving import is_passed, put_to_check
 from services.decision.models import attachment
 from shared.chassis.errors import Finding, Invalid, NotFound, Refused
 from shared.chassis.uow import UnitOfWork
 from shared.contracts.values import FileName
 
+OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
+OFFICE = "application/vnd.openxmlformats-officedocument."
 ENDINGS = {
     "application/pdf": ".pdf",
-    "application/vnd.oasis.opendocument.spreadsheet": ".ods",
+    f"{OPEN_DOCUMENT}spreadsheet": ".ods",
+    f"{OPEN_DOCUMENT}text": ".odt",
+    f"{OPEN_DOCUMENT}presentation": ".odp",
+    f"{OFFICE}spreadsheetml.sheet": ".xlsx",
+    f"{OFFICE}wordprocessingml.document": ".docx",
+    f"{OFFICE}presentationml.presentation": ".pptx",
+    "image/jpeg": ".jpg",
+    "image/png": ".png",
     "text/csv": ".csv",
     "text/plain": ".txt",
 }
+"""What may be attached, and its ending. Whether it may leave is for the release check to say (REL-19, REL-27)."""
 MEDIA_TYPES = tuple(ENDINGS)
 LARGEST = 20 * 1024 * 1024
 """Bytes."""
@@ -30,17 +41,21 @@ def _is_text(content: bytes) -> bool:
         return False
 
 
-def _is_spreadsheet(content: bytes) -> bool:
-    """An OpenDocument file is a ZIP archive whose first entry, stored as it is, names its kind."""
-    return content[:4] == b"PK\x03\x04" and b"application/vnd.oasis.opendocument.spreadsheet" in content[:200]
-
-
 LOOKS_LIKE: dict[str, Callable[[bytes], bool]] = {
     "application/pdf": lambda content: content.startswith(b"%PDF-"),
-    "application/vnd.oasis.opendocument.spreadsheet": _is_spreadsheet,
+    "image/jpeg": lambda content: content.startswith(b"\xff\xd8\xff"),
+    "image/png": lambda content: content.startswith(b"\x89PNG\r\n\x1a\n"),
     "text/csv": _is_text,
     "text/plain": _is_text,
 }
+"""The rest are ZIP archives; an OpenDocument's first entry, stored as it is, names its kind."""
+
+
+def _looks_like(content: bytes, media_type: str) -> bool:
+    if media_type in LOOKS_LIKE:
+        return LOOKS_LIKE[media_type](content)
+    is_archive = content.startswith(b"PK\x03\x04")
+    return is_archive and (media_type.startswith(OFFICE) or media_type.encode() in content[:200])
 
 
 def attach(uow: UnitOfWork, case_id: str, content: bytes, *, media_type: str, name: str, parts: Sequence[str]) -> str:
@@ -62,6 +77,8 @@ def attach(uow: UnitOfWork, case_id: str, content: bytes, *, media_type: str, na
         parts=list(dict.fromkeys(parts)),
     )
     worked_on(uow, row)
+    if not is_passed(file, kept.digest):
+        put_to_check(uow, case_id, kept, content)
     return kept.digest
 
 
@@ -102,7 +119,7 @@ def _faults(file: CaseFile, content: bytes, media_type: str, name: str, parts: S
         if label not in known:
             next_step = f"Choose from: {', '.join(known)}."
             findings.append(Finding(f"parts.{place}", f"{label} is not a question of this case.", "RN-01", next_step))
-    if not LOOKS_LIKE[media_type](content):
+    if not _looks_like(content, media_type):
         message = f"The content is not {media_type}."
         findings.append(Finding("body", message, "REL-27", "Send what the Content-Type says; text is UTF-8."))
     return findings

@@ -5,13 +5,24 @@ from typing import Any
 
 from sqlalchemy import Row, Select, Table, select
 
-from services.decision.domain import Advice, CaseFile, Part, Weighing
-from services.decision.models import advice, attachment, brief, brief_part, consulted, decision, draft, weighing
+from services.decision.domain import Advice, CaseFile, Part, ReleaseCheck, Weighing
+from services.decision.models import (
+    advice,
+    attachment,
+    brief,
+    brief_part,
+    consulted,
+    decision,
+    draft,
+    release_check,
+    weighing,
+)
 from services.decision.storing import decided_of
 from shared.chassis.database import NEVER
 from shared.chassis.errors import NotFound
 from shared.chassis.uow import UnitOfWork
 from shared.contracts.response import Attachment
+from shared.contracts.ruleset import ruleset_in_force, standing
 
 
 def draft_of(uow: UnitOfWork, case_id: str) -> Row[Any]:
@@ -43,6 +54,7 @@ def read_file(uow: UnitOfWork, case_id: str) -> CaseFile:
         advice=_advice(uow, case_id),
         consulted=tuple(_office(each) for each in over.offices) if over else None,
         attachments=_attachments(uow, case_id),
+        checks=_checks(uow, case_id),
     )
 
 
@@ -99,3 +111,16 @@ def _attachments(uow: UnitOfWork, case_id: str) -> tuple[Attachment, ...]:
         )
         for row in rows
     )
+
+
+def _checks(uow: UnitOfWork, case_id: str) -> dict[str, ReleaseCheck]:
+    in_force = ruleset_in_force(uow.config.release_policy)
+    return {
+        row.digest: ReleaseCheck(
+            standing=standing(row.verdict, row.ruleset, accepted=row.accepted, in_force=in_force),
+            ruleset=row.ruleset,
+            report=row.report,
+            findings=tuple(row.findings),
+        )
+        for row in uow.all(_of(release_check, case_id))
+    }

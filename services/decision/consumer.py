@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import update
 
 from services.decision.domain import ANSWERED, CONTEXT, DRAFT, LAPSED, OUTSTANDING, OVERDUE, QUESTION
-from services.decision.models import advice, brief, brief_part, consulted, draft
+from services.decision.models import advice, brief, brief_part, consulted, draft, release_check
 from shared.chassis.database import NEVER, insert_new, insert_or_update
 from shared.chassis.events.consumer import Subscriptions
 from shared.chassis.events.contract import dump
@@ -18,6 +18,7 @@ from shared.contracts.consultation import (
     ConsultationsConcluded,
 )
 from shared.contracts.intake import CaseAccepted, CaseClosed, DueDateChanged, ResponseDispatched
+from shared.contracts.publishing import DocumentChecked, FindingsAccepted
 from shared.contracts.values import Office
 
 subscriptions = Subscriptions()
@@ -108,6 +109,27 @@ def keep_that_the_case_is_finished(uow: UnitOfWork, event: ResponseDispatched, e
 @subscriptions.project(CaseClosed)
 def keep_that_nothing_more_is_to_be_answered(uow: UnitOfWork, event: CaseClosed, envelope: Envelope) -> None:
     uow.connection.execute(update(brief).where(brief.c.case_id == envelope.subject).values(finished=True))
+
+
+@subscriptions.project(DocumentChecked)
+def keep_what_the_release_check_said(uow: UnitOfWork, event: DocumentChecked, envelope: Envelope) -> None:
+    told = {
+        "case_id": envelope.subject,
+        "digest": str(event.digest),
+        "ruleset": str(event.ruleset),
+        "verdict": str(event.verdict),
+        "report": str(event.report),
+        "findings": dump(event.findings),
+        "accepted": False,
+    }
+    insert_or_update(uow.connection, release_check, [told])
+
+
+@subscriptions.project(FindingsAccepted)
+def keep_that_a_second_officer_let_it_go(uow: UnitOfWork, event: FindingsAccepted, envelope: Envelope) -> None:
+    this = (release_check.c.case_id == envelope.subject, release_check.c.digest == str(event.digest))
+    same = release_check.c.ruleset == str(event.ruleset)
+    uow.connection.execute(update(release_check).where(*this, same).values(accepted=True))
 
 
 def _asked(case_id: str, consultation_id: str, office: Office, parts: list[str]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from shared.chassis.errors import Finding, Forbidden, Invalid
 from shared.chassis.events.values import BlindText
 from shared.chassis.lifecycle import Lifecycle
 from shared.contracts.response import Attachment
+from shared.contracts.ruleset import BLOCKED, OUTDATED, PASSED, REVIEW, WAITING
 from shared.law.findings import Finding as LawFinding
 from shared.law.outcomes import OUTCOMES, PartDecision, check_part
 
@@ -111,9 +112,42 @@ class Decided:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReleaseCheck:
+    """Where a document stands with the release check (see `shared.contracts.ruleset`), under which rules it was made,
+    and what was found: code, rule, severity and in how many places."""
+
+    standing: str
+    ruleset: str | None = None
+    report: str | None = None
+    findings: tuple[Mapping[str, Any], ...] = ()
+
+
+UNCHECKED = ReleaseCheck(standing=WAITING)
+_NOT_PASSED = {
+    WAITING: (
+        "“{name}” has not been checked for release yet.",
+        "Wait a moment and try again. If it stays so, see whether publishing's worker runs; a document attached before "
+        "there were release checks has to be taken off and attached again.",
+    ),
+    OUTDATED: (
+        "“{name}” was checked under rules that are no longer in force.",
+        "Wait a moment: it is checked again by itself. If it stays so, restart publishing's worker.",
+    ),
+    REVIEW: (
+        "The release check of “{name}” asks for a second look: {codes}.",
+        "Have a second officer look at the check and accept it with a reason, or make a clean copy and attach that.",
+    ),
+    BLOCKED: (
+        "The release check does not let “{name}” leave: {codes}.",
+        "Take it off, mend what was found or make a clean copy, and attach that. A block cannot be overridden.",
+    ),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
 class CaseFile:
     """Everything that a reply is made from. `consulted` is None until consulting on the case is over, `due_on` while
-    nothing is due."""
+    nothing is due; `checks` are the release checks by the digest of the document."""
 
     case_id: str
     reference: str
@@ -128,6 +162,7 @@ class CaseFile:
     advice: tuple[Advice, ...]
     consulted: tuple[Mapping[str, Any], ...] | None
     attachments: tuple[Attachment, ...]
+    checks: Mapping[str, ReleaseCheck]
 
     @property
     def decisions(self) -> dict[str, PartDecision]:
@@ -158,7 +193,26 @@ def blocking(decision: PartDecision, on: date) -> list[Finding]:
 
 def unready(file: CaseFile, on: date) -> list[Finding]:
     """Everything that stands in the way of submitting the reply on the day `on`; empty when it may go to sign-off."""
-    return [*_undecided(file, on), *_unweighed(file.advice), *_unconsulted(file), *_out_of_place(file)]
+    attached = {each.digest: each.name for each in file.attachments}
+    return [
+        *_undecided(file, on),
+        *_unweighed(file.advice),
+        *_unconsulted(file),
+        *_out_of_place(file),
+        *not_passed(attached, file.checks, "attachments."),
+    ]
+
+
+def not_passed(documents: Mapping[str, str], checks: Mapping[str, ReleaseCheck], within: str) -> Iterator[Finding]:
+    """What of these documents, names by digest, has no passing release check under the rules in force (REL-27)."""
+    for digest, name in documents.items():
+        check = checks.get(digest, UNCHECKED)
+        if check.standing == PASSED:
+            continue
+        message, next_step = _NOT_PASSED[check.standing]
+        codes = ", ".join(dict.fromkeys(each["code"] for each in check.findings))
+        rule = next((str(each["rule"]).upper() for each in check.findings), "REL-27")
+        yield Finding(f"{within}{digest}", message.format(name=name, codes=codes), rule, next_step)
 
 
 def _undecided(file: CaseFile, on: date) -> Iterator[Finding]:

@@ -120,3 +120,16 @@ contributor = Table(
     Column("person", String(64), primary_key=True),
 )
 """Everybody who ever had a hand in a case's draft, even in what was replaced later: none of them may sign it off."""
+
+release_check = Table(
+    "release_check",
+    metadata,
+    Column("case_id", String(36), primary_key=True),
+    Column("digest", String(64), primary_key=True),
+    Column("ruleset", String(64), nullable=False),
+    Column("verdict", String(10), nullable=False),
+    Column("report", String(64), nullable=False),
+    Column("findings", JSON, nullable=False),
+    Column("accepted", Boolean, nullable=False),
+)
+"""What publishing's release check said of a document, last."""

@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, String, cast, func, select
 
 from services.decision.casefile import day_due, draft_of, read_file
-from services.decision.domain import DRAFT, QUESTION, CaseFile, Decided, told, unready
+from services.decision.domain import DRAFT, QUESTION, UNCHECKED, CaseFile, Decided, told, unready
+from services.decision.leaving import leaving
 from services.decision.models import brief, brief_part, decision, draft
 from services.decision.storing import shown
 from shared.chassis.errors import Finding
@@ -65,6 +66,7 @@ def case(uow: UnitOfWork, case_id: str) -> dict[str, Any]:
         "parts": _parts(file, uow.today),
         "advice": [asdict(each) for each in file.advice],
         "attachments": [_attachment(case_id, asdict(each)) for each in file.attachments],
+        "checks": _checks(row, file),
         "unready": [_finding(each, "B") for each in unready(file, uow.today)] if row.state == DRAFT.initial else [],
         "allowed": DRAFT.allowed(row.state),
         "links": _links(case_id),
@@ -94,6 +96,14 @@ def _finding(finding: Finding, severity: str, reason: str = "") -> dict[str, str
 
 def _attachment(case_id: str, document: dict[str, Any]) -> dict[str, Any]:
     return {**document, "links": {"self": f"/cases/{case_id}/attachments/{document['digest']}"}}
+
+
+def _checks(row: Row[Any], file: CaseFile) -> list[dict[str, Any]]:
+    """Where everything that would leave stands with the release check."""
+    return [
+        {"digest": digest, "name": name, **asdict(file.checks.get(digest, UNCHECKED))}
+        for digest, name in leaving(row, file).items()
+    ]
 
 
 def _links(case_id: str) -> dict[str, str]:

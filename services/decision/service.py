@@ -2,7 +2,7 @@
 
 from services.decision.consumer import subscriptions
 from services.decision.domain import DRAFT, PERMISSIONS
-from services.decision.models import advice, brief, brief_part, consulted, metadata
+from services.decision.models import advice, brief, brief_part, consulted, metadata, release_check
 from services.decision.routes import decisions
 from shared.chassis.service import Service
 from shared.contracts import TOPIC
@@ -18,5 +18,5 @@ service = Service(
     migrations="services.decision.migrations",
     lifecycles=(DRAFT,),
     subscriptions=subscriptions,
-    projections=(brief, brief_part, advice, consulted),
+    projections=(brief, brief_part, advice, consulted, release_check),
 )

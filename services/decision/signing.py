@@ -7,17 +7,17 @@ from sqlalchemy import Row, select
 from services.decision.casefile import read_file
 from services.decision.domain import DRAFT, CaseFile, cleared, refuse_own_work, unready
 from services.decision.drafting import opened, worked_on
-from services.decision.letters import HTML, JSON, PDF, TEXT, as_pdf, require_sound
+from services.decision.leaving import FORMS, as_document, is_passed, put_to_check, refuse_what_has_not_passed
+from services.decision.letters import as_pdf, require_sound
 from services.decision.models import contributor, draft
 from services.decision.records import outcome_of
 from services.decision.response import response_of
 from shared.chassis.blobs import Blob
 from shared.chassis.errors import Invalid, Refused
-from shared.chassis.events.values import Code, Digest, MediaType
+from shared.chassis.events.values import Code, Digest
 from shared.chassis.uow import UnitOfWork
 from shared.contracts.decision import DraftReturned, DraftSubmitted, SignedOff
 from shared.contracts.response import Response
-from shared.contracts.values import Document, FileName
 from shared.letters.letter import Letter
 from shared.letters.replies import render
 
@@ -31,7 +31,7 @@ def submit(uow: UnitOfWork, case_id: str) -> None:
     response = response_of(file)
     letter = render(response, uow.today)
     require_sound(letter, file)
-    kept = _keep(uow, letter, response)
+    kept = _keep(uow, file, letter, response)
     changed = worked_on(
         uow,
         row,
@@ -67,7 +67,8 @@ def return_draft(uow: UnitOfWork, case_id: str, *, reason: str) -> None:
 
 
 def sign_off(uow: UnitOfWork, case_id: str, *, letter: str) -> None:
-    """Approve exactly the bytes that were read. Raises `Forbidden` to whoever had a hand in them (four eyes)."""
+    """Approve exactly the bytes that were read and checked. Raises `Forbidden` to whoever had a hand in them (four
+    eyes), `Refused` while anything of them has not passed the release check."""
     row = opened(uow, case_id, "sign off")
     people = uow.all(select(contributor.c.person).where(contributor.c.case_id == case_id))
     refuse_own_work(uow.actor.id, [each.person for each in people])
@@ -78,30 +79,36 @@ def sign_off(uow: UnitOfWork, case_id: str, *, letter: str) -> None:
             next_step="Read the submitted letter and send its digest.",
         )
     file = read_file(uow, case_id)
+    refuse_what_has_not_passed(row, file)
     _share(uow, row, file)
     uow.advance(draft, row, state=DRAFT.next(row.state, "sign off"))
     uow.record(_signed_off(row, file), subject=case_id)
 
 
-def _keep(uow: UnitOfWork, letter: Letter, response: Response) -> dict[str, Any]:
-    """Store the reply in all its forms where only this service can read them; their digests, and the template's."""
-    put = uow.private_blobs.put
-    return {
-        "letter": put(letter.html, media_type=HTML, name="letter.html").digest,
-        "letter_text": put(letter.text, media_type=TEXT, name="letter.txt").digest,
-        "letter_pdf": put(as_pdf(letter), media_type=PDF, name="letter.pdf").digest,
-        "template": letter.template,
-        "template_version": letter.version,
-        "response": put(response.to_bytes(), media_type=JSON, name="response.json").digest,
+def _keep(uow: UnitOfWork, file: CaseFile, letter: Letter, response: Response) -> dict[str, Any]:
+    """Store the reply in all its forms where only this service can read them, and have each checked; their digests,
+    and the letter's template."""
+    contents = {
+        "letter": letter.html,
+        "letter_text": letter.text,
+        "letter_pdf": as_pdf(letter),
+        "response": response.to_bytes(),
     }
+    digests = {}
+    for column, content in contents.items():
+        name, media_type = FORMS[column]
+        kept = uow.private_blobs.put(content, media_type=media_type, name=name)
+        digests[column] = kept.digest
+        if not is_passed(file, kept.digest):
+            put_to_check(uow, file.case_id, kept, content)
+    return {**digests, "template": letter.template, "template_version": letter.version}
 
 
 def _share(uow: UnitOfWork, row: Row[Any], file: CaseFile) -> None:
     """What is signed off, and nothing before that, becomes readable for the services that send and publish it."""
     documents = [(each.digest, each.media_type, each.name) for each in file.attachments]
-    written = [(row.letter, HTML, "letter.html"), (row.letter_text, TEXT, "letter.txt")]
-    written += [(row.letter_pdf, PDF, "letter.pdf")] if row.letter_pdf else []
-    for digest, media_type, name in (*written, (row.response, JSON, "response.json"), *documents):
+    written = [(getattr(row, column), media_type, name) for column, (name, media_type) in FORMS.items()]
+    for digest, media_type, name in (*(each for each in written if each[0]), *documents):
         shared: Blob = uow.blobs.put(uow.private_blobs.get(digest), media_type=media_type, name=name)
         assert shared.digest == digest
 
@@ -117,13 +124,5 @@ def _signed_off(row: Row[Any], file: CaseFile) -> SignedOff:
         response=Digest(row.response),
         overall=Code(row.overall),
         outcomes=tuple(outcome_of(file.decisions[part.label]) for part in file.questions),
-        documents=tuple(
-            Document(
-                digest=Digest(each.digest),
-                media_type=MediaType(each.media_type),
-                size=each.size,
-                name=FileName(each.name),
-            )
-            for each in file.attachments
-        ),
+        documents=tuple(as_document(each) for each in file.attachments),
     )

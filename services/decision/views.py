@@ -100,6 +100,28 @@ class AttachedView(AttachmentView):
     version = fields.Integer(required=True)
 
 
+class CheckedFindingView(Schema):
+    """One kind of thing that the release check found, and in how many places. Where, its report says."""
+
+    code = fields.String(required=True)
+    rule = fields.String(required=True)
+    severity = fields.String(required=True)
+    places = fields.Integer(required=True)
+
+
+class ReleaseCheckView(Schema):
+    """Where a document that would leave stands with the release check: `passed`, `waiting` for its report, `outdated`
+    while it is checked again under new rules, `review` by a second officer, or `blocked`. Nothing is signed off unless
+    everything has passed. `report` is the digest by which publishing knows the report."""
+
+    digest = fields.String(required=True)
+    name = fields.String(required=True)
+    standing = fields.String(required=True)
+    ruleset = fields.String(required=True, allow_none=True)
+    report = fields.String(required=True, allow_none=True)
+    findings = fields.List(fields.Nested(CheckedFindingView), required=True)
+
+
 class DraftView(Schema):
     """The submissions of the draft; the digests name the submitted bytes."""
 
@@ -178,5 +200,6 @@ class CaseView(CaseInBrief):
     advice = fields.List(fields.Nested(AdviceView), required=True)
     consulted = fields.List(fields.Nested(ConsultedView), required=True, allow_none=True)
     attachments = fields.List(fields.Nested(AttachmentView), required=True)
+    checks = fields.List(fields.Nested(ReleaseCheckView), required=True)
     unready = fields.List(fields.Nested(FindingView), required=True)
     allowed = fields.List(fields.String(), required=True)

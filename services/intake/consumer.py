@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import select, update
 
-from services.intake import clockwork, commands, dispatching, lapsing, notifying, reviewing
+from services.intake import checking, clockwork, commands, dispatching, lapsing, notifying, reviewing
 from services.intake.mailing import NotTaken
 from services.intake.models import contributor, progress
 from services.intake.queries import NO_PROGRESS
@@ -16,7 +16,7 @@ from shared.chassis.timers import Timers
 from shared.chassis.uow import UnitOfWork
 from shared.contracts.consultation import ConsultationAnswered, ConsultationOpened, ConsultationsConcluded
 from shared.contracts.decision import AdviceWeighed, DraftReturned, DraftSubmitted, PartDecided, SignedOff
-from shared.contracts.publishing import EntryReleased, EntryWithdrawn
+from shared.contracts.publishing import DocumentChecked, EntryReleased, EntryWithdrawn, FindingsAccepted
 
 subscriptions = Subscriptions()
 timers = Timers()
@@ -80,6 +80,22 @@ def when_a_reply_is_signed_off_make_it_ready_to_send(uow: UnitOfWork, event: Sig
     commands.take_sign_off(uow, envelope.subject, event)
 
 
+@subscriptions.on(DocumentChecked)
+def when_a_document_was_checked_send_what_waited_for_it(
+    uow: UnitOfWork, event: DocumentChecked, envelope: Envelope
+) -> None:
+    checking.note(uow, envelope.subject, event)
+    _wake(uow, envelope.subject, str(event.digest))
+
+
+@subscriptions.on(FindingsAccepted)
+def when_a_second_officer_let_a_document_go_send_what_waited_for_it(
+    uow: UnitOfWork, event: FindingsAccepted, envelope: Envelope
+) -> None:
+    checking.note_acceptance(uow, envelope.subject, str(event.digest), str(event.ruleset))
+    _wake(uow, envelope.subject, str(event.digest))
+
+
 @timers.due(dispatching.SEND, errand=dispatching.hand_over)
 def when_a_reply_was_handed_over_record_that_it_left(uow: UnitOfWork, key: str, refused: NotTaken | None) -> None:
     dispatching.note_sending(uow, key, refused)
@@ -96,6 +112,11 @@ def when_a_notice_was_handed_over_record_that_it_left(uow: UnitOfWork, key: str,
 @timers.due(lapsing.LAPSE)
 def when_what_was_asked_for_has_not_come_let_it_lapse(uow: UnitOfWork, key: str) -> None:
     lapsing.let_lapse(uow, key)
+
+
+def _wake(uow: UnitOfWork, case_id: str, digest: str) -> None:
+    dispatching.wake(uow, case_id, digest)
+    notifying.wake(uow, case_id, digest)
 
 
 def _note(uow: UnitOfWork, case_id: str, **told: Any) -> None:

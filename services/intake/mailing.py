@@ -6,23 +6,26 @@ receivers show one of the two.
 """
 
 import smtplib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from email import policy
 from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
-from typing import Any
 from urllib.parse import urlsplit
 
+from services.intake.checking import Outgoing
 from services.intake.covering import Covering
 from shared.chassis.errors import Refused
 from shared.chassis.private import Private
+from shared.contracts.ruleset import OUTDATED, PASSED, WAITING
 
 PATIENCE = 10.0
 """Seconds that the relay has for each answer."""
+LOOK_AGAIN = timedelta(seconds=30)
+"""After which a message that waits for its release check is looked at again, should its report not have come before."""
 
 
 class NotTaken(Exception):
@@ -32,6 +35,21 @@ class NotTaken(Exception):
         super().__init__(kind)
         self.kind = kind
         self.final = final
+
+
+class NotChecked(NotTaken):
+    """The message was not handed over yet: its release check is not done, or was done under other rules."""
+
+    def __init__(self) -> None:
+        super().__init__("release check", final=False)
+
+
+def require_passed(stands: str) -> None:
+    """Raises `NotChecked` for a message that waits for its release check, `NotTaken` for one that may not leave."""
+    if stands in (WAITING, OUTDATED):
+        raise NotChecked
+    if stands != PASSED:
+        raise NotTaken("release check", final=True)
 
 
 def recipient(email: Private | None, name: Private | None) -> Address:
@@ -63,7 +81,7 @@ def message(
     at: datetime,
     letter: str,
     letter_text: str,
-    documents: Sequence[tuple[Mapping[str, Any], bytes]] = (),
+    documents: Sequence[Outgoing] = (),
 ) -> EmailMessage:
     """The letter as a message: covering words and letter as text and as a page, with the documents attached."""
     made = EmailMessage(policy=policy.SMTP)
@@ -74,9 +92,9 @@ def message(
     made["Message-ID"] = identifier
     made.set_content(covering.text(letter_text))
     made.add_alternative(covering.html(letter), subtype="html")
-    for document, content in documents:
-        maintype, _, subtype = document["media_type"].partition("/")
-        made.add_attachment(content, maintype=maintype, subtype=subtype, filename=document["name"])
+    for document in documents:
+        maintype, _, subtype = document.media_type.partition("/")
+        made.add_attachment(document.content, maintype=maintype, subtype=subtype, filename=document.name)
     return made
 
 

@@ -211,3 +211,14 @@ contributor = Table(
     Column("person", String(64), primary_key=True),
 )
 """Who had a hand in the reply, by the id of their token, so that somebody else reviews it."""
+
+release_check = Table(
+    "release_check",
+    metadata,
+    Column("case_id", String(36), primary_key=True),
+    Column("digest", String(64), primary_key=True),
+    Column("verdict", String(10)),
+    Column("ruleset", String(64)),
+    Column("accepted", sa.Boolean, nullable=False),
+)
+"""What publishing's release check said of a document that is to leave; `verdict` is null while it was only asked."""

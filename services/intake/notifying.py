@@ -7,10 +7,12 @@ from typing import Any
 
 from sqlalchemy import Row, func, select, update
 
-from services.intake import clockwork, mailing
+from services.intake import checking, clockwork, mailing
 from services.intake.casefile import authority_codes, case_row, details_of, requester_row
+from services.intake.checking import Outgoing
 from services.intake.covering import Covering
 from services.intake.models import case, notice
+from shared.chassis.blobs import BlobChanged
 from shared.chassis.errors import Finding, Invalid, NotFound, Refused
 from shared.chassis.events.values import Code, Digest
 from shared.chassis.uow import UnitOfWork
@@ -80,9 +82,12 @@ def hand_over(uow: UnitOfWork, key: str) -> mailing.NotTaken | None:
     kept = _of(uow, key)
     if kept.state == "waiting":
         try:
+            mailing.require_passed(checking.worst(uow, kept.case_id, _outgoing(uow, kept)))
             mailing.hand_over(_message(uow, kept), uow.config.mail_relay)
         except mailing.NotTaken as reason:
             return reason
+        except BlobChanged:
+            return mailing.NotTaken("bytes changed", final=True)
     return None
 
 
@@ -91,6 +96,10 @@ def note_sending(uow: UnitOfWork, key: str, refused: mailing.NotTaken | None) ->
     not given: its number, for whoever undoes what it did."""
     kept = _of(uow, key)
     if kept.state != "waiting":
+        return None
+    if isinstance(refused, mailing.NotChecked):
+        checking.ask(uow, kept.case_id, _outgoing(uow, kept))
+        uow.schedule(SEND_NOTICE, key, uow.now + mailing.LOOK_AGAIN)
         return None
     attempts = kept.attempts + 1
     if refused is None:
@@ -170,10 +179,12 @@ def _keep(uow: UnitOfWork, row: Row[Any], letter: Letter, on: date, *, method: s
         state=state,
         attempts=0,
     )
+    kept = _of(uow, f"{row.id}/{number}")
+    checking.ask(uow, row.id, _outgoing(uow, kept))
     if state == "waiting":
         uow.schedule(SEND_NOTICE, f"{row.id}/{number}", uow.now)
     elif state == "sent":
-        _sent(uow, _of(uow, f"{row.id}/{number}"), on, method=method)
+        _sent(uow, kept, on, method=method)
     return number
 
 
@@ -203,11 +214,32 @@ def _note(uow: UnitOfWork, case_id: str, number: int, **found: Any) -> None:
     uow.connection.execute(this.values(**found))
 
 
+def wake(uow: UnitOfWork, case_id: str, digest: str) -> None:
+    """Send, or take back, the notices of a case that waited for the report on this document alone."""
+    for kept in uow.all(select(notice).where(notice.c.case_id == case_id, notice.c.state == "waiting")):
+        if checking.was_last_awaited(uow, case_id, digest, _outgoing(uow, kept)):
+            uow.schedule(SEND_NOTICE, f"{case_id}/{kept.number}", uow.now)
+
+
+def _outgoing(uow: UnitOfWork, kept: Row[Any]) -> list[Outgoing]:
+    """What leaves with a notice: the letter as a page and as text, and the covering words."""
+    letter = letter_of(uow, kept)
+    return [
+        Outgoing(name="notice.html", media_type="text/html", content=letter.html),
+        Outgoing(name="notice.txt", media_type="text/plain", content=letter.text),
+        checking.words_of(_covering(uow, kept)),
+    ]
+
+
+def _covering(uow: UnitOfWork, kept: Row[Any]) -> Covering:
+    return Covering(name=requester_row(uow, kept.case_id).name, reference=case_row(uow, kept.case_id).reference)
+
+
 def _message(uow: UnitOfWork, kept: Row[Any]) -> Any:
     person = requester_row(uow, kept.case_id)
     letter = letter_of(uow, kept)
     return mailing.message(
-        Covering(name=person.name, reference=case_row(uow, kept.case_id).reference),
+        _covering(uow, kept),
         to=mailing.recipient(person.email, person.name),
         sender=uow.config.smtp_sender,
         identifier=kept.message_id,

@@ -171,6 +171,7 @@ class Player:
             self._change(
                 self._decision_maker, "decision", f"/cases/{case_id}", "POST", path, content, attachment["media_type"]
             )
+        self._until("what is attached has passed the release check", lambda: self._passed(case_id))
         self._decide("POST", case_id, "/submission")
         self._say(f"    {len(case['expected']['outcomes'])} parts decided, the letter rendered and submitted")
 
@@ -182,6 +183,7 @@ class Player:
         self._say("    returned for redraft, redrafted, submitted again")
 
     def _sign_off(self, case: GoldenCase, case_id: str, table: dict[str, Any]) -> None:
+        self._until("everything that is to leave has passed the release check", lambda: self._passed(case_id))
         self._approve(case_id, "sign-off", {"letter": self._draft(case_id)["draft"]["letter"]})
         self._until(
             "the front desk has the signed letter",
@@ -251,6 +253,9 @@ class Player:
     def _draft(self, case_id: str) -> dict[str, Any]:
         draft: dict[str, Any] = self._decision_maker.get("decision", f"/cases/{case_id}")
         return draft
+
+    def _passed(self, case_id: str) -> bool:
+        return all(check["standing"] == "passed" for check in self._draft(case_id)["checks"])
 
     def _has(self, service: str, path: str) -> bool:
         caller = self._publisher if service == "publishing" else self._decision_maker

@@ -2,16 +2,17 @@
 
 from sqlalchemy import select
 
-from services.publishing import commands, queries
+from services.publishing import checking, commands, queries
 from services.publishing.models import approved, brief, entry
+from services.publishing.release_check.report import Report
 from shared.chassis.database import insert_or_update
 from shared.chassis.events.consumer import Subscriptions
 from shared.chassis.events.contract import dump
 from shared.chassis.events.envelope import Envelope
 from shared.chassis.timers import Timers
 from shared.chassis.uow import UnitOfWork
-from shared.contracts.decision import SignedOff
-from shared.contracts.intake import CaseAccepted, ResponseDispatched
+from shared.contracts.decision import DocumentSubmitted, SignedOff
+from shared.contracts.intake import CaseAccepted, MessageSubmitted, ResponseDispatched
 
 subscriptions = Subscriptions()
 timers = Timers()
@@ -38,8 +39,20 @@ def when_the_reply_has_left_prepare_the_entry(uow: UnitOfWork, event: ResponseDi
     commands.prepare(uow, known, signed_off, event)
 
 
+@subscriptions.on(DocumentSubmitted, MessageSubmitted)
+def when_a_document_is_to_leave_have_it_checked(
+    uow: UnitOfWork, event: DocumentSubmitted | MessageSubmitted, envelope: Envelope
+) -> None:
+    checking.take_in(uow, envelope.subject, event.document, sender=envelope.source, person=envelope.actor_id)
+
+
+@timers.due(checking.CHECK_TIMER, errand=checking.examine)
+def when_a_document_was_examined_tell_what_was_found(uow: UnitOfWork, key: str, report: Report) -> None:
+    checking.note(uow, key, report)
+
+
 @timers.due(commands.RELEASE_TIMER)
 def when_its_day_has_come_release_the_entry(uow: UnitOfWork, key: str) -> None:
     row = queries.entry_row(uow, key)
     if row.state == "prepared":
-        commands.release_now(uow, row)
+        commands.release_or_hold(uow, row)

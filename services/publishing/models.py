@@ -60,3 +60,28 @@ release = Table(
 )
 """Where an entry will stand from when it is prepared, and since when it can be read there. A withdrawn entry keeps
 its paths, because its tombstones stand there."""
+
+release_check = Table(
+    "release_check",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("case_id", String(36), nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("name", String(130), nullable=False),
+    Column("media_type", String(120), nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("sender", String(20), nullable=False),
+    Column("submitted_by", String(64), nullable=False),
+    Column("ruleset", String(64)),
+    Column("verdict", String(10)),
+    Column("report", String(64)),
+    Column("checked_at", Instant),
+    Column("accepted_by", String(64)),
+    Column("accepted_reason", Text),
+    Index(None, "case_id", "digest", unique=True),
+    Index(None, "state", "id"),
+)
+"""One document that is to leave, in one case. `sender` is the service that asked, `submitted_by` the person; `report`
+is the digest of the last report, `ruleset` the rules it was made under."""

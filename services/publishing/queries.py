@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import orjson
 from sqlalchemy import Connection, Row, Select, func, select
 
-from services.publishing.domain import ENTRY
-from services.publishing.models import approved, brief, entry, release
+from services.publishing.domain import CHECK, ENTRY
+from services.publishing.models import approved, brief, entry, release, release_check
 from shared.chassis.errors import NotFound
 from shared.chassis.uow import UnitOfWork
 
@@ -57,8 +58,36 @@ def shown(uow: UnitOfWork, rows: Sequence[Row[Any]]) -> list[dict[str, Any]]:
     ]
 
 
+def checks(filters: Mapping[str, Any]) -> Select[Any]:
+    """Release checks of one `case`, in one `state`, or all."""
+    query = select(release_check)
+    if "case" in filters:
+        query = query.where(release_check.c.case_id == str(filters["case"]))
+    if "state" in filters:
+        query = query.where(release_check.c.state == filters["state"])
+    return query
+
+
+def shown_check(row: Row[Any]) -> dict[str, Any]:
+    """A check with what may be done about it, and its links."""
+    links = {"self": f"/checks/{row.id}"}
+    return {**row._mapping, "allowed": CHECK.allowed(row.state), "links": links}
+
+
+def with_report(uow: UnitOfWork, row: Row[Any]) -> dict[str, Any]:
+    """A check with its whole report, or without one while there is none."""
+    report = orjson.loads(uow.blobs.get(row.report)) if row.report else {"type": None, "malware": None, "findings": []}
+    return {**shown_check(row), **{name: report[name] for name in ("type", "malware", "findings")}}
+
+
 def gauges(connection: Connection) -> list[tuple[str, dict[str, str], float]]:
-    """How many entries are in each state: the prepared and held ones are the unpublished backlog (PUB-04)."""
+    """How many entries are in each state: the prepared and held ones are the unpublished backlog (PUB-04). And how many
+    release checks: those that wait hold a reply up, those to review hold up a second officer."""
     counted = connection.execute(select(entry.c.state, func.count()).group_by(entry.c.state)).all()
     found = {row.state: row[1] for row in counted}
-    return [("candour_entries", {"state": state}, float(found.get(state, 0))) for state in ENTRY.states]
+    entries_now = [("candour_entries", {"state": state}, float(found.get(state, 0))) for state in ENTRY.states]
+    counted = connection.execute(select(release_check.c.state, func.count()).group_by(release_check.c.state)).all()
+    found = {row.state: row[1] for row in counted}
+    return entries_now + [
+        ("candour_release_checks", {"state": state}, float(found.get(state, 0))) for state in CHECK.states
+    ]

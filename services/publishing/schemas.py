@@ -2,7 +2,7 @@
 
 from marshmallow import Schema, fields, validate
 
-from services.publishing.domain import ENTRY, WITHDRAWAL_REASONS
+from services.publishing.domain import CHECK, ENTRY, WITHDRAWAL_REASONS
 from shared.contracts.authorities import sites
 
 
@@ -27,6 +27,69 @@ class Withdrawal(Schema):
         validate=validate.OneOf(WITHDRAWAL_REASONS),
         metadata={"rule": "PUB-07", "next_step": f"Choose one of: {', '.join(WITHDRAWAL_REASONS)}."},
     )
+
+
+class Acceptance(Schema):
+    """Why a document may leave although its check asks for a second look. It goes into an event."""
+
+    reason = fields.String(
+        required=True,
+        validate=[validate.Length(1, 500), validate.Regexp(r"^[\s\S]*\S", error="It is blank.")],
+        metadata={
+            "rule": "REL-24",
+            "next_step": "Say what you looked at and why it may leave, in 1 to 500 characters that name nobody.",
+        },
+    )
+
+
+class CheckFilters(Schema):
+    case = fields.UUID(metadata={"description": "Only checks of this case."})
+    state = fields.String(validate=validate.OneOf(CHECK.states), metadata={"description": "Only checks in this state."})
+
+
+class CheckLinks(Schema):
+    self = fields.String(required=True)
+
+
+class CheckSummary(Schema):
+    """The release check of one document. `submitted_by` wants it to leave; `accepted_by` has looked at the findings."""
+
+    id = fields.UUID(required=True)
+    version = fields.Integer(required=True)
+    state = fields.String(required=True, validate=validate.OneOf(CHECK.states))
+    case_id = fields.UUID(required=True)
+    digest = fields.String(required=True)
+    name = fields.String(required=True)
+    media_type = fields.String(required=True)
+    size = fields.Integer(required=True)
+    sender = fields.String(required=True)
+    submitted_by = fields.String(required=True)
+    ruleset = fields.String(required=True, allow_none=True)
+    verdict = fields.String(required=True, allow_none=True)
+    checked_at = fields.AwareDateTime(required=True, allow_none=True)
+    accepted_by = fields.String(required=True, allow_none=True)
+    accepted_reason = fields.String(required=True, allow_none=True)
+    allowed = fields.List(fields.String(), required=True)
+    links = fields.Nested(CheckLinks, required=True)
+
+
+class CheckFindingView(Schema):
+    """One thing that the document hides or gives away, where, and how to mend it. The excerpt is made unreadable."""
+
+    code = fields.String(required=True)
+    rule = fields.String(required=True)
+    severity = fields.String(required=True)
+    where = fields.String(required=True)
+    excerpt = fields.String(required=True)
+    mend = fields.String(required=True)
+
+
+class CheckView(CheckSummary):
+    """A check with its whole report. `malware` is what the virus scanner said: `not configured` is no pass."""
+
+    type = fields.String(required=True, allow_none=True)
+    malware = fields.String(required=True, allow_none=True)
+    findings = fields.List(fields.Nested(CheckFindingView), required=True)
 
 
 class EntryFilters(Schema):

@@ -54,6 +54,11 @@ class Actor:
     party: str | None = None
     role: str = ""
 
+    @classmethod
+    def of_service(cls, name: str) -> "Actor":
+        """A service that acts by itself: on an event, or because something fell due."""
+        return cls(id=name, roles=frozenset({SYSTEM_ROLE}), role=SYSTEM_ROLE)
+
     def acting_as(self, role: str) -> "Actor":
         return Actor(self.id, self.roles, self.party, role)
 

@@ -20,7 +20,7 @@ from shared.chassis.events.broker import Broker
 from shared.chassis.events.doorbell import Doorbell
 from shared.chassis.events.envelope import Envelope
 from shared.chassis.events.log import Pending
-from shared.chassis.identity import SYSTEM_ROLE, Actor
+from shared.chassis.identity import Actor
 from shared.chassis.service import Service
 from shared.chassis.uow import UnitOfWork
 
@@ -54,6 +54,11 @@ class Runtime:
     def private_blobs(self) -> Blobs:
         """Documents that only this service may read."""
         return open_blobs(self.config.filled(self.config.blobs), f"private-{self.service.name}")
+
+    @cached_property
+    def unchecked_blobs(self) -> Blobs:
+        """Documents that wait to be checked: put there by whoever wants them to leave, read by who checks them."""
+        return open_blobs(self.config.filled(self.config.blobs), "unchecked")
 
     @cached_property
     def broker(self) -> Broker:
@@ -123,7 +128,7 @@ class Runtime:
         """The unit of work of one consumed event, inside the consumer's transaction."""
         return self._working(
             connection,
-            actor=Actor(id=self.service.name, roles=frozenset({SYSTEM_ROLE}), role=SYSTEM_ROLE),
+            actor=Actor.of_service(self.service.name),
             correlation_id=envelope.correlation_id,
             causation_id=envelope.id,
             traceparent=envelope.traceparent,
@@ -137,6 +142,7 @@ class Runtime:
             config=self.config,
             blobs=self.blobs,
             private_blobs=self.private_blobs,
+            unchecked_blobs=self.unchecked_blobs,
             correlation_id=correlation_id or str(uuid_utils.uuid7()),
             **particulars,
         )

@@ -29,6 +29,7 @@ class Service:
     `permissions` maps each action to the roles that may do it. `migrations` is the package that holds the migrations of
     `tables`. `projections` are the tables that are filled by
     projecting handlers alone and can be rebuilt from the topic. `seed` fills reference data into a new database.
+    `upkeep` is done, in a unit of work of its own, when the worker begins and every hour after.
     """
 
     name: str
@@ -44,5 +45,6 @@ class Service:
     timers: Timers = field(default_factory=Timers)
     projections: tuple[Table, ...] = ()
     seed: Callable[[Any], None] | None = None
+    upkeep: Callable[[Any], None] | None = None
     gauges: Callable[[Any], list[tuple[str, dict[str, str], float]]] | None = None
     site: Site | None = None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Column, Connection, Integer, String, Table, delete, func, select, update
 
 from shared.chassis.database import Instant, chassis_metadata, insert_or_update, is_database_trouble
-from shared.chassis.identity import SYSTEM_ROLE, Actor
+from shared.chassis.identity import Actor
 from shared.chassis.observability import correlation
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ class Ticker:
 
     def _handle(self, row: Any) -> int:
         declared = self._runtime.service.timers
-        actor = Actor(id=self._runtime.service.name, roles=frozenset({SYSTEM_ROLE}), role=SYSTEM_ROLE)
+        actor = Actor.of_service(self._runtime.service.name)
         outcome = []
         if row.name in declared.errands:
             with self._runtime.reading(actor, correlation_id=row.correlation_id) as uow:

@@ -34,6 +34,7 @@ class UnitOfWork:
         config: "Config",
         blobs: "Blobs",
         private_blobs: "Blobs",
+        unchecked_blobs: "Blobs",
         correlation_id: str,
         causation_id: str | None = None,
         traceparent: str | None = None,
@@ -46,6 +47,7 @@ class UnitOfWork:
         self.config = config
         self.blobs = blobs
         self.private_blobs = private_blobs
+        self.unchecked_blobs = unchecked_blobs
         self.correlation_id = correlation_id
         self.causation_id = causation_id
         self.traceparent = traceparent

@@ -13,6 +13,7 @@ from shared.chassis.events.broker import BrokerUnavailable
 from shared.chassis.events.consumer import Consumer
 from shared.chassis.events.relay import Relay
 from shared.chassis.http import idempotency
+from shared.chassis.identity import Actor
 from shared.chassis.observability import metrics
 from shared.chassis.timers import Ticker
 
@@ -127,6 +128,10 @@ class Worker:
     def _tidy(self) -> None:
         with self._runtime.engine.begin() as connection:
             idempotency.prune(connection, self._runtime.clock.now() - KEYS_KEPT)
+        service = self._runtime.service
+        if service.upkeep is not None:
+            with self._runtime.unit_of_work(Actor.of_service(service.name)) as uow:
+                service.upkeep(uow)
 
 
 @contextmanager

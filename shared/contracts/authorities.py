@@ -57,6 +57,13 @@ class Authority:
         return Reference(self.reference.format(number=number, yy=f"{year % 100:02d}", yyyy=f"{year:04d}"))
 
 
+def contact_details() -> tuple[str, ...]:
+    """The addresses that authorities give out themselves: they may stand in whatever leaves."""
+    return tuple(
+        each for authority in authorities().values() for each in (authority.review_email, authority.review_address)
+    )
+
+
 _file: Path | None = None
 
 

@@ -22,6 +22,14 @@ class AdviceWeighed:
     reason: BlindText
 
 
+@event("foi.decision.document-submitted.v1")
+class DocumentSubmitted:
+    """A document of the reply, or the letter in one of its forms, waits for its release check. The bytes are in the
+    store, where only the check reads them."""
+
+    document: Document
+
+
 @event("foi.decision.draft-submitted.v1")
 class DraftSubmitted:
     """The reply is rendered from the decisions and waits for sign-off. The digests name the exact bytes."""

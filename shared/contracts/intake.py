@@ -7,7 +7,7 @@ from datetime import date
 
 from shared.chassis.events.contract import event, fact
 from shared.chassis.events.values import BlindText, Code, Digest
-from shared.contracts.values import CitationText, Label, Part, Reference
+from shared.contracts.values import CitationText, Document, Label, Part, Reference
 
 
 @event("foi.intake.case-received.v1")
@@ -46,6 +46,14 @@ class RequesterRevealed:
     """Somebody looked at who asked, and why."""
 
     reason: BlindText
+
+
+@event("foi.intake.message-submitted.v1")
+class MessageSubmitted:
+    """A part of a message to the person who asked waits for its release check: a notice, or the covering words without
+    their greeting. It holds nothing of who asked."""
+
+    document: Document
 
 
 @event("foi.intake.response-dispatched.v1")

@@ -2,9 +2,43 @@
 
 from datetime import date
 
-from shared.chassis.events.contract import event
-from shared.chassis.events.values import BlindText, Code
+from shared.chassis.events.contract import event, fact
+from shared.chassis.events.values import BlindText, Code, Digest
 from shared.contracts.values import SitePath
+
+
+@fact
+class Found:
+    """One kind of finding of a release check, by its code, and in how many places. What was found stays in the report.
+
+    `rule` is the REL rule in small letters; `severity` is `block` or `review`.
+    """
+
+    code: Code
+    rule: Code
+    severity: Code
+    places: int
+
+
+@event("foi.publishing.document-checked.v1")
+class DocumentChecked:
+    """The release check of these bytes is done under this ruleset. `verdict` is `pass`, `review` or `block`; `report`
+    is the whole report in the store, with what it quotes made unreadable."""
+
+    digest: Digest
+    ruleset: Code
+    verdict: Code
+    report: Digest
+    findings: tuple[Found, ...]
+
+
+@event("foi.publishing.findings-accepted.v1")
+class FindingsAccepted:
+    """A second officer has looked at what the check of these bytes asked to be looked at, and lets them go."""
+
+    digest: Digest
+    ruleset: Code
+    reason: BlindText
 
 
 @event("foi.publishing.entry-prepared.v1")

@@ -9,6 +9,21 @@ from typing import Any
 
 import orjson
 
+KINDS_OF_DOCUMENT = {
+    "application/pdf": "PDF",
+    "application/vnd.oasis.opendocument.spreadsheet": "OpenDocument spreadsheet",
+    "application/vnd.oasis.opendocument.text": "OpenDocument text",
+    "application/vnd.oasis.opendocument.presentation": "OpenDocument presentation",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "Excel spreadsheet",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "Word document",
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation": "PowerPoint presentation",
+    "image/jpeg": "JPEG picture",
+    "image/png": "PNG picture",
+    "text/csv": "CSV",
+    "text/plain": "plain text",
+}
+"""What may be attached to a reply, by media type, as people call it."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Pointer:

@@ -5,17 +5,10 @@ from datetime import date
 from itertools import combinations
 from typing import Any, Literal
 
+from shared.contracts.response import KINDS_OF_DOCUMENT
 from shared.law.calendar import in_words
 from shared.law.cost import ACTIVITIES, in_hours, in_pounds
 from shared.law.exemptions import provision
-
-KINDS_OF_DOCUMENT = {
-    "application/pdf": "PDF",
-    "application/vnd.oasis.opendocument.spreadsheet": "OpenDocument spreadsheet",
-    "text/csv": "CSV",
-    "text/plain": "plain text",
-}
-"""What may be attached to a reply, by media type, as the letter calls it."""
 
 SATURDAY = 5
 

@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from shared.chassis.clock import civil_date
 from shared.contracts.authorities import Authority, authorities
-from shared.contracts.response import AnsweredPart, Attachment, CostEstimate, Response
+from shared.contracts.response import KINDS_OF_DOCUMENT, AnsweredPart, Attachment, CostEstimate, Response
 from shared.law.cost import ACTIVITIES, in_hours, in_pounds
 from shared.law.exemptions import PROVISIONS
 from shared.law.outcomes import OUTCOMES, OVERALL
@@ -28,12 +28,6 @@ _WHY = {
     "already_accessible": "Why it is not given here",
 }
 _ASIDES = {"preamble": "The request begins", "context": "The request says", "closing": "The request ends"}
-_KINDS_OF_FILE = {
-    "text/csv": "CSV",
-    "text/plain": "plain text",
-    "application/pdf": "PDF",
-    "application/vnd.oasis.opendocument.spreadsheet": "OpenDocument spreadsheet",
-}
 WITHDRAWALS = {
     "personal-data": "It held personal data.",
     "inaccurate": "It was inaccurate.",
@@ -106,7 +100,7 @@ def paragraphs(text: str) -> list[str]:
 
 
 def kind_of_file(document: Attachment) -> str:
-    return _KINDS_OF_FILE.get(document.media_type, document.media_type)
+    return KINDS_OF_DOCUMENT.get(document.media_type, document.media_type)
 
 
 def size(document: Attachment) -> str:

@@ -3,10 +3,12 @@
 from datetime import timedelta
 from itertools import cycle
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from services.intake.models import notice
+from services.publishing.models import release_check
 from shared.chassis.clock import FixedClock
+from shared.contracts.ruleset import RULES
 from tests.contracts.openapi.furnished import PARTIES, Furnished
 from tests.services.audit.happenings import LIFE, ChainedService
 from tests.services.consultation import conftest as consulting
@@ -17,7 +19,7 @@ from tests.services.intake.acts import act
 from tests.services.intake.bodies import AFTERWARDS, HANDLING
 from tests.services.publishing import conftest as publishing
 from tests.services.publishing.replies import NINE_QUESTIONS, numbered
-from tests.support import OtherService, new_case_id, take_in
+from tests.support import OtherService, new_case_id, release_checked, take_in
 
 EACH = 6
 """Of everything, so that one that was used up is not the last."""
@@ -25,13 +27,13 @@ EACH = 6
 
 def _intake(here: Furnished, clock: FixedClock) -> None:
     officer = here.client("foi-officer")
-    decision = OtherService("decision", here.broker, clock)
+    decision, checks = (OtherService(name, here.broker, clock) for name in ("decision", "publishing"))
     for _ in range(EACH):
         here.places["confirm_parts"].append({"case_id": receiving.log(officer)["id"]})
         confirmed = receiving.confirm(officer, receiving.log(officer))
         here.places["accept_case"].append({"case_id": confirmed["id"]})
         for name in ("dispatch_reply", *AFTERWARDS):
-            here.places[name].append({"case_id": _signed_off(here, decision)})
+            here.places[name].append({"case_id": _signed_off(here, decision, checks)})
     take_in(here.runtime)
     for name in AFTERWARDS:
         for place in here.places[name]:
@@ -41,14 +43,15 @@ def _intake(here: Furnished, clock: FixedClock) -> None:
         _in_hand(here)
 
 
-def _signed_off(here: Furnished, decision: OtherService) -> str:
-    """The id of an accepted case whose reply decision has said to be signed off."""
+def _signed_off(here: Furnished, decision: OtherService, checks: OtherService) -> str:
+    """The id of an accepted case whose reply was checked, and signed off."""
     officer = here.client("foi-officer")
     accepted = receiving.confirm(officer, receiving.log(officer))
     body = {"title": "Access to databases of referrals", "topics": ["prevent"]}
     answer = receiving.send(officer, f"{accepted['links']['self']}/acceptance", body, accepted["version"])
     assert answer.status_code == 200, answer.text
-    decision.says(receiving.signed_off(here.runtime), subject=accepted["id"])
+    event = receiving.signed_off(here.runtime)
+    receiving.take_sign_off(here.runtime, decision, checks, accepted["id"], event)
     return str(accepted["id"])
 
 
@@ -108,7 +111,8 @@ def _consultation(here: Furnished, clock: FixedClock) -> None:
 
 
 def _decision(here: Furnished, clock: FixedClock) -> None:
-    intake, consultation = (OtherService(name, here.broker, clock) for name in ("intake", "consultation"))
+    names = ("intake", "consultation", "publishing")
+    intake, consultation, checks = (OtherService(name, here.broker, clock) for name in names)
     decider = here.client("decision-maker")
     cases = [new_case_id() for _ in range(EACH * 3)]
     for case_id in cases:
@@ -133,9 +137,11 @@ def _decision(here: Furnished, clock: FixedClock) -> None:
         if number < EACH * 2:
             here.places["submit_draft"].append(place)
             continue
+        release_checked(here.runtime, checks)
         submitted = said.send(decider, "POST", f"/cases/{case_id}/submission")
         assert submitted.status_code == 200, submitted.text
         here.places["return_draft"].append(place)
+    release_checked(here.runtime, checks)
     here.places["sign_off"] = here.places["return_draft"][::-1]
 
 
@@ -155,6 +161,20 @@ def _publishing(here: Furnished, clock: FixedClock) -> None:
         done = publisher.post(f"/entries/{place['entry_id']}/hold", json=body, headers=publishing.at(1))
         assert done.status_code == 200, done.text
     here.places[""] = [places[0] for places in list(here.places.values())] + [{"entry_id": released}]
+    checks = [{"check_id": _to_review(here, others)} for _ in range(EACH)]
+    here.places["read_check"], here.places["accept_findings"] = checks, checks
+
+
+def _to_review(here: Furnished, others: publishing.Others) -> str:
+    """The release check of a document, as if it had asked for a second look; its id."""
+    case_id = new_case_id()
+    others.wants_to_leave(case_id, b"year,number\n2025,120\n", "figures.csv", "text/csv")
+    take_in(here.runtime)
+    with here.runtime.engine.begin() as connection:
+        this = release_check.c.case_id == case_id
+        found = {"state": "to review", "verdict": "review", "ruleset": RULES}
+        connection.execute(update(release_check).where(this).values(**found))
+        return str(connection.execute(select(release_check.c.id).where(this)).scalar_one())
 
 
 def _audit(here: Furnished, clock: FixedClock) -> None:

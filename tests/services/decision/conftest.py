@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 
 from services.decision.service import service
 from tests.services.decision import said
-from tests.support import OtherService, new_case_id, runtime_for, take_in
+from tests.support import OtherService, new_case_id, release_checked, runtime_for, take_in
 
 
 @pytest.fixture
@@ -50,6 +50,21 @@ def consultation(broker, clock):
 
 
 @pytest.fixture
+def publishing(broker, clock):
+    return OtherService("publishing", broker, clock)
+
+
+@pytest.fixture
+def checked(runtime, publishing) -> Callable[..., int]:
+    """Have publishing answer for what waits for its release check: it passes, unless told otherwise."""
+
+    def checked(verdict: str = "pass", **particulars: str) -> int:
+        return release_checked(runtime, publishing, verdict, **particulars)
+
+    return checked
+
+
+@pytest.fixture
 def accept(runtime, intake) -> Callable[..., str]:
     """Have intake accept a case; its id, once decision has heard of it."""
 
@@ -83,9 +98,10 @@ def case_id(accept, consult) -> str:
 
 
 @pytest.fixture
-def submitted(case_id, decider) -> dict[str, Any]:
-    """The same, decided, weighed and submitted."""
+def submitted(case_id, decider, checked) -> dict[str, Any]:
+    """The same, decided, weighed and submitted, the letter checked in all its forms."""
     said.decided(decider, case_id)
     done = said.send(decider, "POST", f"/cases/{case_id}/submission")
     assert done.status_code == 200, done.text
+    checked()
     return done.json

@@ -36,7 +36,7 @@ def accepted(case):
 
 
 @pytest.mark.parametrize("case", golden_cases(), ids=lambda case: case.key)
-def test_a_golden_case_is_decided_submitted_and_signed_off(case, clock, accept, consult, decider, approver):
+def test_a_golden_case_is_decided_submitted_and_signed_off(case, clock, accept, consult, decider, approver, checked):
     clock.instant = local(case["submission"]["at"]) - timedelta(hours=1)
     case_id = accept(accepted(case))
     consult(case_id, said.concluded())
@@ -47,6 +47,7 @@ def test_a_golden_case_is_decided_submitted_and_signed_off(case, clock, accept, 
             assert answer.status_code == 200, answer.text
     submitted = send(decider, "POST", f"/cases/{case_id}/submission")
     assert submitted.status_code == 200, submitted.text
+    checked()
     signed = send(approver, "POST", f"/cases/{case_id}/sign-off", {"letter": submitted.json["draft"]["letter"]})
     assert signed.status_code == 200, signed.text
     with pikepdf.open(BytesIO(decider.get(f"/cases/{case_id}/letter?format=pdf").data)) as pdf:

@@ -69,6 +69,7 @@ def files(draw):
         advice=(),
         consulted=(),
         attachments=(),
+        checks={},
     )
 
 

@@ -78,7 +78,7 @@ def test_only_the_letter_that_was_read_can_be_signed_off(submitted, approver):
 
 
 @pytest.mark.parametrize("act", ["decided", "decided and replaced", "weighed", "attached", "took off", "submitted"])
-def test_nobody_signs_off_what_they_had_a_hand_in(case_id, decider, client_as, act):
+def test_nobody_signs_off_what_they_had_a_hand_in(case_id, decider, client_as, checked, act):
     both = client_as("b.oth", "decision-maker", "approver")
     if act == "decided and replaced":
         send(both, "PUT", f"/cases/{case_id}/parts/1", WITHHELD)
@@ -92,7 +92,9 @@ def test_nobody_signs_off_what_they_had_a_hand_in(case_id, decider, client_as, a
         document = attached(who, case_id)
         if act == "took off":
             send(both, "DELETE", document["links"]["self"])
+    checked()
     send(both if act == "submitted" else decider, "POST", f"/cases/{case_id}/submission")
+    checked()
     case = both.get(f"/cases/{case_id}").json
     assert case["state"] == "awaiting sign-off"
     body = {"letter": case["draft"]["letter"]}
@@ -110,7 +112,7 @@ def attached(client, case_id):
     return done.json
 
 
-def test_a_returned_draft_is_worked_on_and_submitted_again(submitted, decider, approver, runtime):
+def test_a_returned_draft_is_worked_on_and_submitted_again(submitted, decider, approver, runtime, checked):
     case_id = submitted["id"]
     returned = send(approver, "POST", f"/cases/{case_id}/return", {"reason": "Say more about the harm."})
     assert returned.json["draft"]["returned_reason"] == "Say more about the harm."
@@ -121,6 +123,7 @@ def test_a_returned_draft_is_worked_on_and_submitted_again(submitted, decider, a
     again = send(decider, "POST", f"/cases/{case_id}/submission").json
     assert (again["draft"]["number"], again["draft"]["returned_reason"]) == (2, None)
     assert again["draft"]["letter"] != submitted["draft"]["letter"]
+    checked()
     assert send(approver, "POST", f"/cases/{case_id}/sign-off", {"letter": again["draft"]["letter"]}).status_code == 200
 
 

@@ -15,7 +15,7 @@ from shared.chassis.timers import Ticker
 from shared.contracts.decision import SignedOff
 from shared.contracts.values import CitationText, Document, FileName, Label, PartOutcome
 from tests.services.intake.requests_in_own_words import JOINT
-from tests.support import OtherService, runtime_for, take_in
+from tests.support import OtherService, check_of, release_checked, runtime_for, take_in
 
 LETTER = "<!doctype html>\n<html lang='en-GB'><body class='x'>\n<h1>Your request</h1><p>No: §31(3).</p></body></html>"
 LETTER_TEXT = "Your request\n\nNo: §31(3)."
@@ -92,9 +92,19 @@ def decision(broker, clock):
 
 
 @pytest.fixture
-def tick(runtime) -> Callable[[], int]:
-    """Do all timers that are due."""
-    return Ticker(runtime).run_once
+def publishing(broker, clock):
+    return OtherService("publishing", broker, clock)
+
+
+@pytest.fixture
+def tick(runtime, publishing) -> Callable[[], int]:
+    """Have publishing pass whatever waits for its release check, then do all timers that are due."""
+
+    def tick() -> int:
+        release_checked(runtime, publishing)
+        return Ticker(runtime).run_once()
+
+    return tick
 
 
 @pytest.fixture
@@ -118,10 +128,9 @@ def accepted(officer, confirmed) -> dict[str, Any]:
 
 
 @pytest.fixture
-def ready(officer, accepted, decision, runtime) -> dict[str, Any]:
-    """A case whose reply is signed off."""
-    decision.says(signed_off(runtime), subject=accepted["id"])
-    take_in(runtime)
+def ready(officer, accepted, decision, publishing, runtime) -> dict[str, Any]:
+    """A case whose reply is signed off, every document of it checked."""
+    take_sign_off(runtime, decision, publishing, accepted["id"], signed_off(runtime))
     return officer.get(accepted["links"]["self"]).json
 
 
@@ -200,6 +209,22 @@ def signed_off(runtime: Runtime, letter: str = LETTER, letter_text: str = LETTER
             ),
         ),
     )
+
+
+def take_sign_off(
+    runtime: Runtime,
+    decision: OtherService,
+    publishing: OtherService,
+    case_id: str,
+    event: SignedOff,
+    by: str = "somebody",
+) -> None:
+    """Have intake hear of a sign-off, and of the release checks that stood before it."""
+    digests = [event.letter, event.letter_text, event.letter_pdf, *(each.digest for each in event.documents)]
+    for digest in digests:
+        publishing.says(check_of(str(digest)), subject=case_id)
+    decision.says(event, subject=case_id, by=by)
+    take_in(runtime)
 
 
 RECEIVED = date(2026, 6, 12)

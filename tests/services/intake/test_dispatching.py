@@ -16,6 +16,7 @@ from tests.services.intake.conftest import (
     log,
     send,
     signed_off,
+    take_sign_off,
 )
 from tests.support import log_of, take_in
 
@@ -34,12 +35,11 @@ def told(runtime):
     return [envelope.data for envelope in log_of(runtime) if envelope.type == TYPE]
 
 
-def prepared(officer, decision, runtime, letter=LETTER, **changes):
-    """A case made ready to send, and its view."""
+def prepared(officer, decision, publishing, runtime, letter=LETTER, **changes):
+    """A case made ready to send, everything checked, and its view."""
     case = confirm(officer, log(officer, **changes))
     send(officer, f"{case['links']['self']}/acceptance", {"title": "Dogs", "topics": []}, case["version"])
-    decision.says(signed_off(runtime, letter), subject=case["id"])
-    take_in(runtime)
+    take_sign_off(runtime, decision, publishing, case["id"], signed_off(runtime, letter))
     return officer.get(case["links"]["self"]).json
 
 
@@ -180,8 +180,10 @@ def test_a_case_whose_reply_has_left_is_not_sent_again_by_a_late_timer(officer, 
     assert len(relay.messages) == 1
 
 
-def test_a_reply_to_somebody_without_email_is_posted(officer, decision, runtime, tick):
-    ready = prepared(officer, decision, runtime, requester={"email": None, "postal_address": "1 High Street"})
+def test_a_reply_to_somebody_without_email_is_posted(officer, decision, publishing, runtime, tick):
+    ready = prepared(
+        officer, decision, publishing, runtime, requester={"email": None, "postal_address": "1 High Street"}
+    )
     refused = dispatch(officer, ready)
     assert (refused.status_code, refused.json["rule"]) == (409, "VAL-03")
     assert "post" in refused.json["next_step"]
@@ -195,8 +197,8 @@ def test_a_reply_to_somebody_without_email_is_posted(officer, decision, runtime,
     "letter",
     ["<p>Dear Ms Zephyrine</p>", "<p>to <b>quilla.z&#64;example.org</b></p>", "<p>Quilla&nbsp;Zephyrine</p>"],
 )
-def test_a_letter_that_names_its_reader_does_not_leave(officer, decision, runtime, letter):
-    ready = prepared(officer, decision, runtime, letter)
+def test_a_letter_that_names_its_reader_does_not_leave(officer, decision, publishing, runtime, letter):
+    ready = prepared(officer, decision, publishing, runtime, letter)
     for method in ("email", "post"):
         answer = dispatch(officer, ready, method=method)
         assert (answer.status_code, answer.json["rule"]) == (409, "PUB-02")
@@ -206,8 +208,8 @@ def test_a_letter_that_names_its_reader_does_not_leave(officer, decision, runtim
 
 
 @pytest.mark.parametrize("name", ['Quilla "Q" Zephyrine', "Zéphyrine, Quilla", "Quilla <q@x.org>", "Q" * 200, None])
-def test_any_name_can_be_written_to(officer, decision, runtime, relay, tick, name):
-    dispatch(officer, prepared(officer, decision, runtime, requester={"name": name}))
+def test_any_name_can_be_written_to(officer, decision, publishing, runtime, relay, tick, name):
+    dispatch(officer, prepared(officer, decision, publishing, runtime, requester={"name": name}))
     assert tick() == 1
     (message,) = sent(relay)
     assert message["To"].addresses[0].display_name == (name or "")

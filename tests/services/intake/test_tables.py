@@ -26,8 +26,8 @@ def test_the_migrated_database_has_the_tables_that_the_code_declares(runtime):
             assert made == {key.name for key in table.foreign_key_constraints}
 
 
-def test_the_projections_come_out_the_same_when_they_are_built_again(ready, runtime, broker, clock):
-    consultation, publishing = (OtherService(name, broker, clock) for name in ("consultation", "publishing"))
+def test_the_projections_come_out_the_same_when_they_are_built_again(ready, runtime, broker, clock, publishing):
+    consultation = OtherService("consultation", broker, clock)
     for event in (OPENED, ANSWERED):
         consultation.says(event, subject=ready["id"])
     publishing.says(released("norfolk"), subject=ready["id"])

@@ -1,4 +1,4 @@
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from hashlib import sha256
@@ -8,16 +8,21 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
+from services.publishing import checking
+from services.publishing.release_check.inspection import inspect
+from services.publishing.release_check.policy import Policy
+from services.publishing.release_check.report import Report
 from services.publishing.service import service
 from shared.chassis.clock import FixedClock
 from shared.chassis.events.memory import MemoryBroker
-from shared.chassis.events.values import BlindText, Code, Digest
+from shared.chassis.events.values import BlindText, Code, Digest, MediaType
 from shared.chassis.runtime import Runtime
 from shared.chassis.timers import Ticker
-from shared.contracts.decision import SignedOff
+from shared.contracts.decision import DocumentSubmitted, SignedOff
 from shared.contracts.intake import CaseAccepted, ResponseDispatched
 from shared.contracts.response import Response
-from shared.contracts.values import CitationText, Label, PartOutcome, Reference
+from shared.contracts.ruleset import RULES
+from shared.contracts.values import CitationText, Document, FileName, Label, PartOutcome, Reference
 from shared.law.clock import due_date, in_time, working_day_number
 from tests.services.publishing.replies import GUIDE, NINE_QUESTIONS, attachment
 from tests.support import OtherService, new_case_id, runtime_for, take_in
@@ -30,6 +35,17 @@ def runtime(tmp_path: Path, clock, broker, database_settings):
     runtime = runtime_for(service, tmp_path, clock, broker, **database_settings)
     yield runtime
     runtime.engine.dispose()
+
+
+@pytest.fixture(autouse=True)
+def examined_in_this_process(monkeypatch):
+    """The release check without its child process, which has tests of its own; what it says is real."""
+
+    class Here:
+        def inspect(self, data: bytes, name: str, earlier: Sequence[tuple[str, bytes]] = ()) -> Report:
+            return inspect(data, name, Policy(ruleset=RULES), earlier)
+
+    monkeypatch.setattr(checking, "examiners", lambda *_: Here())
 
 
 @pytest.fixture
@@ -84,6 +100,17 @@ class Others:
         self.intake.says(event, subject=case_id)
         return event
 
+    def wants_to_leave(
+        self, case_id: str, content: bytes, name: str = "response.json", media_type: str = "application/json"
+    ) -> str:
+        """Have decision put a document to the release check; its digest."""
+        kept = self._runtime.unchecked_blobs.put(content, media_type=media_type, name=name)
+        document = Document(
+            digest=Digest(kept.digest), media_type=MediaType(media_type), size=kept.size, name=FileName(name)
+        )
+        self.decision.says(DocumentSubmitted(document=document), subject=case_id, by="d.maker")
+        return kept.digest
+
     def signed_off(self, reply: Response, case_id: str, **different: Any) -> SignedOff:
         blob = self._runtime.blobs.put(reply.to_bytes(), media_type="application/json", name="response.json")
         told = {
@@ -122,9 +149,14 @@ class Others:
         return event
 
     def answered(self, reply: Response = NINE_QUESTIONS, **different: Any) -> str:
-        """A case whose reply has left, taken in; its id. What is `different` was so signed off."""
+        """A case whose reply was checked and has left, taken in; its id. What is `different` was so signed off."""
         case_id = new_case_id()
         self.accepted(reply, case_id)
+        self.wants_to_leave(case_id, reply.to_bytes())
+        for each in reply.attachments:
+            self.wants_to_leave(case_id, self._runtime.blobs.get(each.digest), each.name, each.media_type)
+        take_in(self._runtime)
+        Ticker(self._runtime).run_once()
         self.signed_off(reply, case_id, **different)
         self.dispatched(reply, case_id)
         take_in(self._runtime)

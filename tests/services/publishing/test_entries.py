@@ -29,6 +29,8 @@ COMMANDS = {
     "release entry": "release",
     "withdraw entry": "withdrawal",
 }
+CHECKS = {"read checks", "accept findings"}
+"""Actions of the release check, which has tests of its own."""
 WAYS = {"hold": "hold", "resume": "resume", "release": "release", "withdraw": "withdrawal"}
 TO_STATE = {
     "prepared": (),
@@ -43,13 +45,13 @@ def do(client, case_id, way, version):
 
 
 def events(runtime):
-    kept = [envelope for envelope in log_of(runtime) if envelope.type.startswith("foi.publishing.")]
+    kept = [envelope for envelope in log_of(runtime) if envelope.type.startswith("foi.publishing.entry-")]
     return [
         (envelope.type.removeprefix("foi.publishing.entry-").removesuffix(".v1"), envelope.data) for envelope in kept
     ]
 
 
-@pytest.mark.parametrize("action", sorted(PERMISSIONS))
+@pytest.mark.parametrize("action", sorted(set(PERMISSIONS) - CHECKS))
 def test_each_action_is_open_to_its_roles_and_to_no_others(action, client_as):
     for role in ROLES:
         client = client_as(role)

@@ -24,7 +24,7 @@ def rows(runtime, table):
 
 
 def recorded(runtime):
-    return [envelope for envelope in log_of(runtime) if envelope.type.startswith("foi.publishing.")]
+    return [envelope for envelope in log_of(runtime) if envelope.type.startswith("foi.publishing.entry-")]
 
 
 def test_when_a_reply_has_left_its_entry_stands_ready(runtime, others):

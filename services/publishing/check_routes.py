@@ -1,0 +1,43 @@
+"""The API for staff: see what the release checks found, let go what asks for a second look, and make clean copies."""
+
+from typing import Any
+
+from sqlalchemy import Row
+
+from services.publishing import checking, queries
+from services.publishing.models import release_check
+from services.publishing.schemas import Acceptance, CheckFilters, CheckSummary, CheckView
+from shared.chassis.http.views import Routes
+from shared.chassis.uow import UnitOfWork
+
+checks = Routes("checks", description="Release checks of everything that is to leave.")
+
+
+@checks.page("/checks", action="read checks", filters=CheckFilters, returns=CheckSummary)
+def list_checks(uow: UnitOfWork, filters: dict[str, Any]) -> tuple[Any, ...]:
+    """The release checks, the newest first."""
+    keys = (release_check.c.id.desc(),)
+    return queries.checks(filters), keys, lambda rows: [queries.shown_check(row) for row in rows]
+
+
+@checks.query("/checks/<uuid:check_id>", action="read checks", returns=CheckView)
+def read_check(uow: UnitOfWork, check_id: str) -> dict[str, Any]:
+    """One check with its whole report."""
+    return _shown(uow, checking.check_row(uow, check_id))
+
+
+@checks.command(
+    "POST",
+    "/checks/<uuid:check_id>/acceptance",
+    action="accept findings",
+    body=Acceptance,
+    returns=CheckView,
+    versioned=True,
+)
+def accept_findings(uow: UnitOfWork, body: dict[str, Any], check_id: str) -> dict[str, Any]:
+    """Let a document go although its check asks for a second look, as a second officer, and say why."""
+    return _shown(uow, checking.accept(uow, checking.check_row(uow, check_id), **body))
+
+
+def _shown(uow: UnitOfWork, row: Row[Any]) -> dict[str, Any]:
+    return queries.with_report(uow, row)
