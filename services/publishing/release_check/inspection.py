@@ -62,6 +62,13 @@ def tables_of(data: bytes, name: str, policy: Policy) -> Sequence[Table]:
     return look.tables
 
 
+def looked_through(data: bytes, name: str, policy: Policy) -> tuple[str, Look]:
+    """The kind of a file, and everything that a reader sees of it, exactly as it is shown."""
+    look = _look(data, name, policy)
+    look.exact = True
+    return _inspected(look), look
+
+
 def _look(data: bytes, name: str, policy: Policy) -> Look:
     return Look(name=name, data=data, policy=policy, bounds=Bounds(policy.limits), descend=_descend)
 
@@ -95,6 +102,7 @@ def _look_into(look: Look, kind: str) -> None:
         raise Unreadable(f"is of a kind that cannot be checked: {kind}")
     _inspector(module)(look)
     _inspector("wording")(look)
+    _inspector("counts")(look)
 
 
 def _inspector(module: str) -> Inspector:
@@ -113,6 +121,7 @@ def _descend(outer: Look, name: str, data: bytes) -> None:
         within=f"{outer.within}{name} › ",
         depth=outer.depth + 1,
         descend=_descend,
+        earlier=outer.earlier,
     )
     _inspected(inner)
     outer.findings += (each for each in inner.findings)
