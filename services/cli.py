@@ -15,10 +15,12 @@ from services.operations import OperationFailed
 from services.operations.calendar_adding import calendar
 from services.operations.checking import check
 from services.operations.citing import cite
+from services.operations.cleaning import clean
 from services.operations.deadlines import deadline
 from services.operations.inspecting import case, events, parked, verify
 from services.operations.letter_linting import lint_letter
 from services.operations.measuring import bench, chaos
+from services.operations.roll_making import roll
 from services.operations.splitting import split_request
 from shared.chassis.config import Config, ConfigError
 from shared.chassis.database import DATABASE_TROUBLE
@@ -224,7 +226,7 @@ for command in (verify, parked, events, case, calendar, bench, chaos):
     for leaf in command.commands.values() if isinstance(command, click.Group) else (command,):
         with_state(leaf)
 
-for explaining in (check, cite, deadline, lint_letter, split_request):
+for explaining in (check, cite, clean, deadline, lint_letter, roll, split_request):
     main.add_command(explaining)
 
 if __name__ == "__main__":

@@ -65,7 +65,7 @@ def check(
     try:
         authorities.use(config.authorities_file)
         policy = read_policy(policy_file or config.release_policy, authorities.contact_details())
-        paths = tuple(_every_file(files))
+        paths = tuple(every_file(files))
         size = min(os.cpu_count() or 1, _MOST_PROCESSES, len(paths))
         with Examiners(policy, size=size, scanner=config.clamd) as examiners:
             released = tuple((str(each), each.read_bytes()) for each in earlier)
@@ -81,7 +81,7 @@ def check(
     sys.exit(1 if any(each.verdict == "block" for each in reports) else 0)
 
 
-def _every_file(given: Iterable[Path]) -> Iterator[Path]:
+def every_file(given: Iterable[Path]) -> Iterator[Path]:
     """The files, and those in the folders in order of their names, at any depth."""
     for path in given:
         if not path.is_dir():

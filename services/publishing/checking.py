@@ -11,11 +11,11 @@ from sqlalchemy import Row, select
 
 from services.publishing.domain import CHECK, cleared, refuse_what_cannot_be_accepted
 from services.publishing.models import entry, release_check
-from services.publishing.release_check.confinement import Examiners
+from services.publishing.release_check.confinement import CleanCopy, CleanFile, Examiners, NotCleaned
 from services.publishing.release_check.policy import read_policy
 from services.publishing.release_check.report import BLOCK, Finding, Report
 from shared.chassis.blobs import BlobChanged, BlobMissing
-from shared.chassis.errors import NotFound
+from shared.chassis.errors import NotFound, Refused
 from shared.chassis.events.values import Code, Digest
 from shared.chassis.uow import UnitOfWork
 from shared.contracts.authorities import contact_details
@@ -32,6 +32,17 @@ TABLES = frozenset(
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     }
 )
+COPIES = (
+    "text/csv",
+    "text/html",
+    "text/plain",
+    "application/pdf",
+    "application/vnd.oasis.opendocument.spreadsheet",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "image/jpeg",
+    "image/png",
+)
+"""What the files of a clean copy may be."""
 EARLIER, LARGEST_EARLIER = 20, 1_000_000
 """How many earlier tables of an authority a new one is compared with, and how large one may be in bytes (REL-23)."""
 
@@ -107,6 +118,34 @@ def accept(uow: UnitOfWork, row: Row[Any], reason: str) -> Row[Any]:
     event = FindingsAccepted(digest=Digest(row.digest), ruleset=Code(row.ruleset), reason=blind)
     uow.record(event, subject=row.case_id)
     return uow.advance(release_check, row, state=state, accepted_by=uow.actor.id, accepted_reason=str(blind))
+
+
+def clean_copy(uow: UnitOfWork, check_id: str, form: str) -> CleanCopy:
+    """A copy of the document rebuilt from what is visible. Nothing is kept: the same document gives the same copy.
+
+    Raises `Refused` where there is none.
+    """
+    row = check_row(uow, check_id)
+    policy = uow.config.release_policy
+    checking = examiners(policy, ruleset_in_force(policy), uow.config.clamd)
+    try:
+        return checking.clean(content_of(uow, row), row.name, form)
+    except NotCleaned as reason:
+        raise Refused(str(reason), rule="REL-19", next_step="Mend the document by hand, and attach that.") from None
+    except BlobChanged:
+        raise Refused(
+            "The stored bytes are not those that were submitted.",
+            rule="REL-27",
+            next_step="Take the document off and attach it again.",
+        ) from None
+
+
+def clean_file(uow: UnitOfWork, check_id: str, name: str, form: str) -> CleanFile:
+    """One file of that copy. Raises `NotFound`."""
+    for file in clean_copy(uow, check_id, form).files:
+        if file.name == name:
+            return file
+    raise NotFound("file of the clean copy", name)
 
 
 def check_what_has_not_left(uow: UnitOfWork) -> None:

@@ -49,6 +49,7 @@ PERMISSIONS: dict[str, set[str]] = {
     "withdraw entry": {"publisher"},
     "read checks": STAFF,
     "accept findings": {"approver", "information-manager"},
+    "make clean copy": {"foi-officer", "decision-maker", "approver"},
 }
 
 WITHDRAWAL_REASONS = ("personal-data", "inaccurate", "superseded", "other")

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import quote
 
 import orjson
 from sqlalchemy import Connection, Row, Select, func, select
 
 from services.publishing.domain import CHECK, ENTRY
 from services.publishing.models import approved, brief, entry, release, release_check
+from services.publishing.release_check.confinement import CleanCopy
 from shared.chassis.errors import NotFound
 from shared.chassis.uow import UnitOfWork
 
@@ -70,8 +72,32 @@ def checks(filters: Mapping[str, Any]) -> Select[Any]:
 
 def shown_check(row: Row[Any]) -> dict[str, Any]:
     """A check with what may be done about it, and its links."""
-    links = {"self": f"/checks/{row.id}"}
+    links = {"self": f"/checks/{row.id}", "clean_copy": f"/checks/{row.id}/clean-copy"}
     return {**row._mapping, "allowed": CHECK.allowed(row.state), "links": links}
+
+
+def shown_copy(check_id: str, copy: CleanCopy, form: str) -> dict[str, Any]:
+    """A clean copy, each file with what its own check found and the link to its bytes."""
+    query = f"?form={form}" if form else ""
+    at = f"/checks/{check_id}/clean-copy"
+    return {
+        "summary": copy.summary,
+        "before": copy.before,
+        "after": copy.after,
+        "warnings": copy.warnings,
+        "files": [
+            {
+                "name": each.name,
+                "media_type": each.media_type,
+                "size": len(each.data),
+                "digest": each.report.sha256,
+                "verdict": each.report.verdict,
+                "findings": [found.as_json() for found in each.report.findings],
+                "links": {"self": f"{at}/{quote(each.name)}{query}"},
+            }
+            for each in copy.files
+        ],
+    }
 
 
 def with_report(uow: UnitOfWork, row: Row[Any]) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from marshmallow import Schema, fields, validate
 
 from services.publishing.domain import CHECK, ENTRY, WITHDRAWAL_REASONS
+from services.publishing.release_check.cleaning.copying import FORMS
 from shared.contracts.authorities import sites
 
 
@@ -49,6 +50,7 @@ class CheckFilters(Schema):
 
 class CheckLinks(Schema):
     self = fields.String(required=True)
+    clean_copy = fields.String(required=True)
 
 
 class CheckSummary(Schema):
@@ -90,6 +92,42 @@ class CheckView(CheckSummary):
     type = fields.String(required=True, allow_none=True)
     malware = fields.String(required=True, allow_none=True)
     findings = fields.List(fields.Nested(CheckFindingView), required=True)
+
+
+class CopyParameters(Schema):
+    """How the clean copy is wanted."""
+
+    form = fields.String(
+        load_default="",
+        validate=validate.OneOf(("", *FORMS)),
+        metadata={"description": "What a spreadsheet becomes: csv (the default), xlsx or ods."},
+    )
+
+
+class CleanFileLinks(Schema):
+    self = fields.String(required=True)
+
+
+class CleanFileView(Schema):
+    """One file of a clean copy, with the verdict of its own check and what was found. `size` is in bytes."""
+
+    name = fields.String(required=True)
+    media_type = fields.String(required=True)
+    size = fields.Integer(required=True)
+    digest = fields.String(required=True)
+    verdict = fields.String(required=True)
+    findings = fields.List(fields.Nested(CheckFindingView), required=True)
+    links = fields.Nested(CleanFileLinks, required=True)
+
+
+class CleanCopyView(Schema):
+    """A copy rebuilt from what is visible: how much there was, how much is left, and what its reader has to know."""
+
+    summary = fields.String(required=True)
+    before = fields.String(required=True)
+    after = fields.String(required=True)
+    warnings = fields.List(fields.String(), required=True)
+    files = fields.List(fields.Nested(CleanFileView), required=True)
 
 
 class EntryFilters(Schema):

@@ -35,13 +35,15 @@ _MOST_SAMPLES = 5
 
 @dataclass(kw_only=True)
 class SheetReader:
-    """Reads the cells of one sheet. `lit` are areas whose background a table style paints."""
+    """Reads the cells of one sheet. `lit` are areas whose background a table style paints; `exact` has every number
+    told with the digits that its format shows."""
 
     package: Package
     styles: Styles
     strings: SharedStrings
     epoch_1904: bool = False
     lit: Sequence[Area] = ()
+    exact: bool = False
     seen: bool = True
     columns: list[int] = field(default_factory=list)
     rows: dict[int, Row] = field(default_factory=dict)
@@ -125,7 +127,7 @@ class SheetReader:
         stored: list[str] = []
         shown = stored
         ending, cut = str(number), -len(str(number))
-        cell_tag, value_tag, formula_tag, inline_tag = _tags(row.tag)
+        cell_tag, value_tag, formula_tag, inline_tag, text_tag = _tags(row.tag)
         texts, special_texts, used = self.strings.texts, self.strings.special, self.strings.used
         hidden_columns, cell_styles, default = self.frame.hidden_columns, self.styles.cells, self.styles.cells[None]
         column, cells = 0, 0
@@ -160,8 +162,11 @@ class SheetReader:
             elif inline is not None:
                 if text is not None or kind != "inlineStr":
                     self._mask(AMISS, number, column, text or "")
-                special = rich_text(inline, self.styles.palette)
-                text = special.text
+                if len(inline) == 1 and inline[0].tag == text_tag:
+                    text = inline[0].text
+                else:
+                    special = rich_text(inline, self.styles.palette)
+                    text = special.text
             if not text:
                 continue
             if kind == "e":
@@ -173,7 +178,7 @@ class SheetReader:
             if not seen or hidden_columns[column]:
                 self._hidden(text, column, in_column=seen)
                 continue
-            if style.plain and special is None and kind != "b":
+            if style.plain and special is None and kind != "b" and not self.exact:
                 as_shown = text
             else:
                 as_shown = self._shown(text, kind, style, special, number, column)
@@ -238,7 +243,7 @@ class SheetReader:
             return ""
         if style.painted:
             self.painted.setdefault(style.background, Places()).add(row, column)
-        if style.as_stored or not formatted:
+        if (style.as_stored and not self.exact) or not formatted:
             return text
         shown = displayed(value, style.code, self.epoch_1904)
         if not shown:
@@ -268,9 +273,9 @@ class SheetReader:
 
 
 @lru_cache(maxsize=16)
-def _tags(row: str) -> tuple[str, str, str, str]:
+def _tags(row: str) -> tuple[str, str, str, str, str]:
     space = row[: -len("row")]
-    return f"{space}c", f"{space}v", f"{space}f", f"{space}is"
+    return f"{space}c", f"{space}v", f"{space}f", f"{space}is", f"{space}t"
 
 
 def _row_number(written: str) -> int:

@@ -12,7 +12,7 @@ import tempfile
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from types import TracebackType
 from typing import Any
@@ -24,14 +24,45 @@ from services.publishing.release_check.malware import scanned
 from services.publishing.release_check.policy import Policy
 from services.publishing.release_check.recognising import UNKNOWN
 from services.publishing.release_check.report import BLOCK, Finding, Report
+from shared.contracts.values import FileName
 
 _PROGRAM = (sys.executable, "-I", "-B", "-m", "services.publishing.release_check.examiner")
+_PAGE = "text/html"
 _GRACE = 30
 """Seconds beyond a check's own that an examiner may take, for starting and for passing bytes on."""
 
 
 class Stopped(Exception):
     """A check was stopped. The message completes "it …"."""
+
+
+class NotCleaned(Exception):
+    """There is no clean copy of a file. The message says why, and what to do instead."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CleanFile:
+    """One file of a clean copy, with the report of its own check."""
+
+    name: str
+    media_type: str
+    data: bytes
+    report: Report
+
+
+@dataclass(frozen=True, kw_only=True)
+class CleanCopy:
+    """What a file became when it was rebuilt from what is visible. `before` and `after` say how much there was and is:
+    `10,799 rows in 4 sheets`."""
+
+    files: tuple[CleanFile, ...]
+    before: str
+    after: str
+    warnings: tuple[str, ...]
+
+    @property
+    def summary(self) -> str:
+        return f"{self.before} became {self.after}"
 
 
 class Examiners:
@@ -70,6 +101,32 @@ class Examiners:
         except Stopped as stopped:
             report = self._unreadable(data, name, str(stopped))
         return scanned(report, data, self._scanner)
+
+    def clean(self, data: bytes, name: str, form: str = "") -> CleanCopy:
+        """A copy rebuilt from what is visible, each file of it checked again; a document as a page and as a PDF of it.
+
+        Raises `NotCleaned`.
+        """
+        try:
+            answer = self.ask("clean", {"name": name, "form": form}, {"data": data})
+            if "refused" in answer.told:
+                raise NotCleaned(str(answer.told["refused"]))
+            made = [
+                (str(FileName(called)), str(media_type), answer.parts[part])
+                for part, called, media_type in answer.told["files"]
+            ]
+            before, after = str(answer.told["before"]), str(answer.told["after"])
+            warnings = tuple(map(str, answer.told["warnings"]))
+        except Stopped as stopped:
+            raise NotCleaned(f"No clean copy can be made: reading it {stopped}.") from None
+        except (KeyError, TypeError, ValueError):
+            raise NotCleaned("No clean copy can be made: reading it makes the program answer nonsense.") from None
+        made += [_as_pdf(called, page) for called, media_type, page in made if media_type == _PAGE]
+        files = tuple(
+            CleanFile(name=called, media_type=media_type, data=content, report=self.inspect(content, called))
+            for called, media_type, content in made
+        )
+        return CleanCopy(files=files, before=before, after=after, warnings=warnings)
 
     def ask(self, task: str, told: Mapping[str, Any], parts: Mapping[str, bytes]) -> Frame:
         """What one of `examiner.TASKS` answers. Raises `Stopped` where it does not come to an answer."""
@@ -119,6 +176,16 @@ class Examiners:
         finding = Finding(code="unreadable", severity=BLOCK, where=why)
         digest = sha256(data).hexdigest()
         return Report(file=name, sha256=digest, type=UNKNOWN, findings=(finding,), ruleset=self._policy.ruleset)
+
+
+def _as_pdf(name: str, page: bytes) -> tuple[str, str, bytes]:
+    """A page of a clean copy as a PDF. Here and not in the child, which may not write the fonts down; the page holds
+    paragraphs and tables alone, and can fetch nothing."""
+    from shared.letters.letter import Letter
+    from shared.letters.pdf import pdf  # half a second and much memory, which only those pay who ask for a PDF
+
+    written = pdf(Letter(kind="document", template="", version=0, html=page, text=b""))
+    return f"{name.removesuffix('.html')}.pdf", "application/pdf", written
 
 
 def _are_texts(values: Sequence[object]) -> bool:

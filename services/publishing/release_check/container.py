@@ -13,6 +13,8 @@ _CHUNK = 256 * 1024
 _LISTED = b"PK\x01\x02"
 _END = b"PK\x05\x06"
 _ENCRYPTED, _PATCHED = 0x1, 0x20
+_EMPTY_PACKED = 2
+"""Bytes that nothing takes when it is deflated."""
 _READABLE = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
@@ -115,6 +117,8 @@ class Container:
         for each in entries:
             if _leads_outside(each):
                 look.found("unsafe_name", each.filename)
+            if each.is_dir() and (each.file_size or each.compress_size > _EMPTY_PACKED):
+                look.found("unknown_part", f"folder {each.filename}, which holds data of its own")
         self._note_what_no_entry_holds()
 
     def _note_what_no_entry_holds(self) -> None:

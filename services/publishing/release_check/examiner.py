@@ -19,6 +19,7 @@ from importlib import import_module
 from typing import IO, Any, NoReturn
 
 from services.publishing.release_check import inspection
+from services.publishing.release_check.bounds import TooLarge, Unreadable
 from services.publishing.release_check.frames import BrokenFrame, Frame, read_frame
 from services.publishing.release_check.policy import Limits, Policy
 from services.publishing.release_check.sealing import seal
@@ -38,7 +39,20 @@ def _inspect(asked: Frame, policy: Policy) -> Frame:
     return Frame(told={"report": report.as_json()})
 
 
-TASKS: Mapping[str, Callable[[Frame, Policy], Frame]] = {"inspect": _inspect}
+def _clean(asked: Frame, policy: Policy) -> Frame:
+    from services.publishing.release_check.cleaning.copying import NotCleaned, clean  # only for those who ask
+
+    try:
+        copy = clean(asked.parts["data"], asked.told["name"], policy, asked.told["form"])
+    except (NotCleaned, Unreadable, TooLarge) as reason:
+        return Frame(told={"refused": str(reason)})
+    files = [[f"file {number}", each.name, each.media_type] for number, each in enumerate(copy.files)]
+    extent = {"before": str(copy.before), "after": str(copy.after), "warnings": copy.warnings}
+    parts = {f"file {number}": each.data for number, each in enumerate(copy.files)}
+    return Frame(told={"files": files, **extent}, parts=parts)
+
+
+TASKS: Mapping[str, Callable[[Frame, Policy], Frame]] = {"inspect": _inspect, "clean": _clean}
 """What can be asked for. Every task runs in a sealed child, and gives back what fits a frame."""
 
 

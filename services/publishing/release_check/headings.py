@@ -12,6 +12,8 @@ from services.publishing.release_check.people import is_name_of_one, is_name_par
 from services.publishing.release_check.personal_data import DAY
 
 _LONGEST = 60
+_DIGIT = re.compile("[02-9]")
+"""No heading has one, but that an address may have a line 1."""
 
 
 class Heading(NamedTuple):
@@ -39,9 +41,11 @@ class Heading(NamedTuple):
 
 def heading_of(text: str) -> Heading | None:
     """The kind of heading that a cell is."""
-    if not 1 < len(text) <= _LONGEST or not any(map(str.isalpha, text[:3])):
+    if not 1 < len(text) <= _LONGEST or _DIGIT.search(text):
         return None
     words = " ".join(text.split()).strip("*:()[]. ")
+    if not _ANY_HEADING.fullmatch(words) or not any(map(str.isalpha, text[:3])):
+        return None
     return next((each for each in _HEADINGS if each.words.fullmatch(words)), None)
 
 
@@ -121,3 +125,5 @@ _ROWS: tuple[tuple[str, str, Callable[[str], bool], bool, str], ...] = (
 _HEADINGS = tuple(
     Heading(group, re.compile(words, re.I), below, alone, code) for group, words, below, alone, code in _ROWS
 )
+_ANY_HEADING = re.compile("|".join(f"(?:{each[1]})" for each in _ROWS), re.I)
+"""Most cells are none of them: one question instead of one for each."""

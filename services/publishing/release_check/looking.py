@@ -18,6 +18,15 @@ class Table:
     rows: Sequence[Sequence[str]]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Paragraph:
+    """Visible running text of a document. `level` is 1 to 6 for a heading, 0 for a paragraph, and -1 for an item of a
+    list."""
+
+    text: str
+    level: int = 0
+
+
 @dataclass(kw_only=True)
 class Look:
     """One file under inspection. Inspectors call its methods; nothing else of them counts.
@@ -39,6 +48,10 @@ class Look:
     findings: list[Finding] = field(default_factory=list)
     texts: list[tuple[str, str]] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
+    face: list[Paragraph | Table] = field(default_factory=list)
+    """What a document's body shows, in its order: what a clean copy is rebuilt from."""
+    exact: bool = False
+    """Have every cell of a workbook told exactly as it is shown, for a clean copy: a number format may hide digits."""
 
     def found(self, code: str, where: str, excerpt: str = "", *, severity: str = "") -> None:
         """Note a finding; `severity` only where it is not the code's own. Mask the excerpt where it is content."""

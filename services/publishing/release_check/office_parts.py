@@ -32,7 +32,7 @@ from services.publishing.release_check.office_relationships import (
     Told,
 )
 from services.publishing.release_check.package import Package, Relationship
-from services.publishing.release_check.report import masked
+from services.publishing.release_check.report import REVIEW, masked
 
 Handler = Callable[[Package, Look, str], None]
 
@@ -113,6 +113,19 @@ def _inside(package: Package, look: Look, family: str, to: Relationship) -> None
             diagrams.inspect(package, part, f"part {part}", look)
 
 
+def _preview(package: Package, look: Look, part: str) -> None:
+    """The first page as it was when the document was last saved. The clean copy of a document or workbook is without
+    it. Of slides there is no clean copy, and PowerPoint saves one with every file unless told not to: blocking those
+    would leave no way out, so a person looks at the picture, once it is one that hides nothing itself."""
+    data = package.container.read(part)
+    if not data:
+        return
+    is_of_slides = root_name(package.container, package.main) == "presentation"
+    look.found("thumbnail", f"a preview picture, part {part}", severity=REVIEW if is_of_slides else "")
+    if is_of_slides:
+        look.inside(basename(part), data)
+
+
 def _picture(package: Package, look: Look, part: str) -> None:
     if data := package.container.read(part):
         look.inside(basename(part), data)
@@ -120,6 +133,7 @@ def _picture(package: Package, look: Look, part: str) -> None:
 
 _HANDLERS: Mapping[str, Handler] = {
     "image": _picture,
+    "thumbnail": _preview,
     "package": embedded_objects.inspect,
     "oleObject": embedded_objects.inspect,
     "aFChunk": embedded_objects.inspect,

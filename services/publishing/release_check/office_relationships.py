@@ -29,7 +29,6 @@ BY_PRESENCE: Mapping[str, tuple[str, str, str]] = {
     "extensibility": ("unknown_part", "", "buttons of its own in the program"),
     "userCustomization": ("unknown_part", "", "buttons of its own in the program"),
     "printerSettings": ("printer_settings", "", "printer settings"),
-    "thumbnail": ("thumbnail", "", "a preview picture"),
     "hdphoto": ("layered_image", "", "a picture as it was before its effects"),
     "control": ("embedded_object", "", "a control"),
     "activeXControlBinary": ("embedded_object", "", "the state of a control"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from services.publishing.release_check.looking import Look
+from services.publishing.release_check.looking import Look, Paragraph, Table
 from services.publishing.release_check.markup import Element, attribute, local, text_of
 from services.publishing.release_check.opendocument_styles import Properties, Styles, opaque, unseen
 from services.publishing.release_check.paragraphs import paragraphs_described
@@ -75,6 +75,7 @@ class Prose:
         self._paragraphs: list[list[str]] = []
         self._read: list[str] = []
         self._number = 0
+        self._level = 0
         self._tables: list[list[list[str]]] = []
         self._hidden: dict[tuple[str, str], tuple[list[int], str]] = {}
 
@@ -112,6 +113,7 @@ class Prose:
         if name in _PARAGRAPHS:
             if not self._paragraphs:
                 self._number += 1
+                self._level = _level(name, element)
             self._paragraphs.append([])
         elif name == "table":
             self._tables.append([])
@@ -133,6 +135,7 @@ class Prose:
                 cell = self._tables[-1][-1][-1]
                 self._tables[-1][-1][-1] = f"{cell}\n{shown}" if cell else shown
             elif shown.strip():
+                self._look.face.append(Paragraph(text=shown, level=self._level))
                 self._read.append(shown)
                 if len(self._read) >= _TOGETHER:
                     self._tell_text()
@@ -144,7 +147,9 @@ class Prose:
         if self._tables and self._tables[-1] and self._tables[-1][-1]:
             self._tables[-1][-1][-1] += "\n" + "\n".join("\t".join(row) for row in rows)
         elif rows:
-            self._look.table(f"{self._noun}, table near paragraph {self._number}", rows)
+            where = f"{self._noun}, table near paragraph {self._number}"
+            self._look.table(where, rows)
+            self._look.face.append(Table(where=where, rows=rows))
 
     def _layer(self, name: str, element: Element) -> _Layer:
         outer = self._layers[-1]
@@ -198,6 +203,13 @@ class Prose:
             last = self._number
             self._look.text(f"{self._noun}, up to paragraph {last}", "\n".join(self._read))
             self._read = []
+
+
+def _level(name: str, element: Element) -> int:
+    if name == "h":
+        told = attribute(element, "outline-level")
+        return min(max(int(told), 1), 6) if told.isdigit() else 1
+    return -1 if any(local(each) == "list-item" for each in element.iterancestors()) else 0
 
 
 def descriptions(root: Element) -> list[str]:

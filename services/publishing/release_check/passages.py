@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from functools import cached_property
 from itertools import accumulate
 
 BREAK = "\x00"
@@ -13,7 +14,6 @@ number begin the next."""
 
 _LONGEST_LINE = 2_000
 _EVENED = {
-    BREAK: " ",
     "\r\n": " \n",
     "\r": "\n",
     **dict.fromkeys("\u00a0\u2002\u2003\u2007\u2009\u202f", " "),
@@ -27,8 +27,14 @@ class Passages:
 
     def __init__(self, texts: Sequence[str], gap: str) -> None:
         self.texts = texts
-        self.whole = gap.join([*map(_even, texts), ""])
-        self._starts = [0, *accumulate(len(each) + 1 for each in texts)]
+        whole = BREAK.join([*texts, ""])
+        if whole.count(BREAK) > len(texts):
+            whole = BREAK.join([*(each.replace(BREAK, " ") for each in texts), ""])
+        self.whole = _even(whole).replace(BREAK, gap)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [0, *accumulate(len(each) + 1 for each in self.texts)]
 
     def index(self, position: int) -> int:
         """Which of the texts the position is in."""

@@ -15,6 +15,7 @@ from services.publishing.release_check.pdf_objects import inspect_orphans, objec
 from services.publishing.release_check.pdf_pages import PageText, inspect_page
 from services.publishing.release_check.pdf_properties import inspect_properties
 from services.publishing.release_check.pdf_revisions import inspect_outside, inspect_revisions
+from services.publishing.release_check.pdf_streams import refuse_bombs
 from services.publishing.release_check.pdf_wording import inspect_wording
 from services.publishing.release_check.report import REVIEW
 
@@ -30,6 +31,7 @@ def inspect(look: Look) -> None:
     """
     data = look.data
     inspect_outside(look, data)
+    refuse_bombs(look, data)
     try:
         pdf = pikepdf.open(io.BytesIO(data), suppress_warnings=True)
     except pikepdf.PasswordError:

@@ -51,11 +51,16 @@ def _note_formulas(look: Look, rows: Sequence[Sequence[str]]) -> None:
     first = ""
     for number, row in enumerate(rows, 1):
         for column, value in enumerate(row):
-            if value.startswith(_FORMULA) and not _is_shown(value):
+            if would_run(value):
                 at.setdefault(column, []).append(number)
                 first = first or value
     for column, numbers in at.items():
         look.found("formula_text", f"{columns_described((column + 1,))}, {rows_described(numbers)}", masked(first))
+
+
+def would_run(value: str) -> bool:
+    """Whether a spreadsheet that opens the table would take this value for a formula (REL-19)."""
+    return value.startswith(_FORMULA) and not _is_shown(value)
 
 
 def _is_shown(value: str) -> bool:

@@ -1,11 +1,12 @@
 """One text of a Word document, be it the body, a header or the footnotes: what a reader sees of it, and what not."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from services.publishing.release_check import alternate_content, word_setting
-from services.publishing.release_check.looking import Look
+from services.publishing.release_check.looking import Look, Paragraph, Table
 from services.publishing.release_check.markup import all_named, attribute, holds, local, text_of
 from services.publishing.release_check.report import masked
 from services.publishing.release_check.word_fields import Fields
@@ -30,6 +31,9 @@ _PROPERTIES = frozenset(
         *("customXmlPr", "rubyPr", "ctrlPr", "fldData", "ffData", "delText", "delInstrText", "nvSpPr", "docPr"),
     }
 )
+_HEADING = re.compile(r"heading ?([1-6])$", re.I)
+_TOLD = ("body", "footnotes", "endnotes")
+"""The texts that a clean copy is made of."""
 _STRUCK = frozenset(("del", "moveFrom", "conflictDel"))
 _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": "\t"}
 _SHAPES = frozenset(("wsp", "sp", "shape", "rect", "roundrect", "oval"))
@@ -56,6 +60,7 @@ class Story:
         self._fields = Fields(where, look)
         self._number = 0
         self._tables = 0
+        self._in_tables = 0
         self._unseen: dict[Unseen, list[tuple[int, str]]] = {}
         self._seen: list[str] = []
 
@@ -159,6 +164,8 @@ class Story:
         text = "".join(paragraph.pieces)
         if text.strip():
             lines.append((paragraph.number, text))
+            if self._where in _TOLD and not self._in_tables:
+                self._look.face.append(Paragraph(text=text, level=_level(style, properties)))
 
     def _is_placed_off(self, properties: Any) -> bool:
         for each in properties:
@@ -237,6 +244,7 @@ class Story:
         parts = parts_set_apart(table)
         rows = [(row, list(within(row, "tc"))) for row in within(table, "tr")]
         told: list[list[str]] = []
+        self._in_tables += 1
         for at, (row, cells) in enumerate(rows):
             in_row = word_setting.of_row(row, whole)
             told.append([])
@@ -245,13 +253,26 @@ class Story:
                 styled = self._styles.cell(style, parts, seat)
                 in_cell = word_setting.of_cell(cell, styled, in_row, self._styles)
                 told[-1].append(self._read_cell(cell, in_cell))
+        self._in_tables -= 1
         if any(text for row_told in told for text in row_told):
             self._look.table(where, told)
+            if self._where in _TOLD and not self._in_tables:
+                self._look.face.append(Table(where=where, rows=told))
 
     def _read_cell(self, cell: Any, setting: Setting) -> str:
         lines: list[tuple[int, str]] = []
         self._walk(cell, setting, _Paragraph(self._number), lines)
         return "\n".join(text for _, text in lines)
+
+
+def _level(style: str, properties: Any | None) -> int:
+    """Whether a paragraph is a heading, by the name that Word itself gives the style, or an item of a list."""
+    if found := _HEADING.match(style):
+        return int(found[1])
+    if style.lower() == "title":
+        return 1
+    listed = properties is not None and any(local(each) == "numPr" for each in properties)
+    return -1 if listed or style.startswith(("ListBullet", "ListNumber")) else 0
 
 
 def spans(numbers: Iterable[int]) -> str:

@@ -1,5 +1,6 @@
 """What a file says to its reader: identifiers, names, columns of people, internal trails (REL-20, REL-26)."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -18,6 +19,10 @@ from services.publishing.release_check.report import masked
 
 _SHORTEST = 6
 """Characters of the shortest identifier."""
+
+_SHORT = r"(?=.{0,9}\Z)[\d,]*\.?[\d,]*\Z"
+_SHORT_NUMBER = re.compile(_SHORT).match
+_ANY_NUMBER = re.compile(rf"-?(?:[1-9][\d,]*|0)(?:\.\d*)?(?:E[+-]?\d+)?\Z|{_SHORT}").match
 
 _TOGETHER = frozenset(("crime_reference", "postcode", "phone_number", "vehicle_registration", "email_address"))
 """None of them tells of a person alone; a crime's reference in one row with any other does."""
@@ -125,9 +130,11 @@ def _on_the_roll(look: Look, table: Table, roll: Roll) -> None:
 
 
 def _cells(rows: Sequence[Sequence[str]], finders: _Finders) -> dict[str, list[Told]]:
-    """What each distinct cell tells. A short number alone tells nothing: only its heading could say what it is."""
-    distinct = set(chain.from_iterable(rows))
-    worth = [each for each in distinct if len(each) >= _SHORTEST and not (len(each) < 10 and _is_number(each))]
+    """What each distinct cell tells. A number alone tells nothing: only its heading could say what it is. One that
+    begins with a nought may be a telephone's, and an authority's own references may be any number."""
+    policy = finders.policy
+    number = _SHORT_NUMBER if policy.crime_references or policy.custody_references else _ANY_NUMBER
+    worth = [each for each in set(chain.from_iterable(rows)) if len(each) >= _SHORTEST and not number(each)]
     passages = Passages(worth, BREAK)
     told: dict[str, list[Told]] = defaultdict(list)
     for hit in finders.hits(passages):
@@ -135,10 +142,6 @@ def _cells(rows: Sequence[Sequence[str]], finders: _Finders) -> dict[str, list[T
         if (hit.code, hit.weight) not in told[cell]:
             told[cell].append((hit.code, hit.weight))
     return dict(told)
-
-
-def _is_number(text: str) -> bool:
-    return text.replace(".", "", 1).replace(",", "").isdigit()
 
 
 def _tells_of_a_person(here: Iterable[Told]) -> bool:

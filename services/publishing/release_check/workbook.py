@@ -45,7 +45,9 @@ def inspect(look: Look) -> None:
     sheets = []
     for name, part, kind, state in _listed(package, workbook, look):
         lit = [area for each in read_tables(package, part) for area in each.painted]
-        reader = SheetReader(package=package, styles=styles, strings=strings, epoch_1904=epoch_1904, lit=lit)
+        reader = SheetReader(
+            package=package, styles=styles, strings=strings, epoch_1904=epoch_1904, lit=lit, exact=look.exact
+        )
         sheets.append(reader.read(name, part, kind, state))
     hidden = {each.name.lower() for each in sheets if each.state != "visible"}
     print_areas = _print_areas(workbook)

@@ -14,7 +14,7 @@ from services.cli import main
 
 COMMANDS = (
     "serve", "work", "broker", "up", "demo", "migrate", "verify", "parked", "events", "token", "case", "doctor",
-    "bench", "chaos", "calendar", "deadline", "cite", "split", "lint-letter", "check",
+    "bench", "chaos", "calendar", "deadline", "cite", "split", "lint-letter", "check", "clean", "roll",
 )  # fmt: skip
 
 

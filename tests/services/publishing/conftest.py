@@ -9,6 +9,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from services.publishing import checking
+from services.publishing.release_check.cleaning import copying
+from services.publishing.release_check.confinement import CleanCopy, CleanFile, NotCleaned
 from services.publishing.release_check.inspection import inspect
 from services.publishing.release_check.policy import Policy
 from services.publishing.release_check.report import Report
@@ -44,6 +46,23 @@ def examined_in_this_process(monkeypatch):
     class Here:
         def inspect(self, data: bytes, name: str, earlier: Sequence[tuple[str, bytes]] = ()) -> Report:
             return inspect(data, name, Policy(ruleset=RULES), earlier)
+
+        def clean(self, data: bytes, name: str, form: str = "") -> CleanCopy:
+            try:
+                copy = copying.clean(data, name, Policy(ruleset=RULES), form)
+            except copying.NotCleaned as reason:
+                raise NotCleaned(str(reason)) from None
+            files = tuple(
+                CleanFile(
+                    name=made.name,
+                    media_type=made.media_type,
+                    data=made.data,
+                    report=self.inspect(made.data, made.name),
+                )
+                for made in copy.files
+            )
+            before, after = str(copy.before), str(copy.after)
+            return CleanCopy(files=files, before=before, after=after, warnings=copy.warnings)
 
     monkeypatch.setattr(checking, "examiners", lambda *_: Here())
 
