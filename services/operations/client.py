@@ -19,11 +19,12 @@ IDLE = 2.0
 
 @dataclass(frozen=True)
 class Answer:
-    """What a service answered. `body` is the parsed JSON, or the text where it is none."""
+    """What a service answered. `body` is the parsed JSON, or the text where it is none; `content` the bytes of it."""
 
     status: int
     body: Any
     headers: dict[str, str]
+    content: bytes = b""
 
     @property
     def version(self) -> str:
@@ -85,7 +86,7 @@ class Caller:
             del self._connections[service]
             raise
         found = {name.lower(): value for name, value in received.getheaders()}
-        return Answer(received.status, _parsed(content, found.get("content-type", "")), found)
+        return Answer(received.status, _parsed(content, found.get("content-type", "")), found, content)
 
     def close(self) -> None:
         for connection in self._connections.values():

@@ -25,12 +25,14 @@ from services.operations.event_schemas import (
     purpose,
     schema_of_event,
 )
+from services.publishing.release_check.catalogue import CATALOGUE
 from services.registry import service_named
 from shared.chassis.config import sample_env
 from shared.chassis.events.contract import event_types
 from shared.chassis.events.parking import MessageSkipped
 from shared.chassis.observability import metrics
 from shared.chassis.service import Service
+from shared.contracts.ruleset import RULES
 
 ROOT = Path(__file__).parents[2]
 GOLDEN = ROOT / "tests" / "contracts" / "golden"
@@ -46,6 +48,7 @@ def documents() -> dict[str, str]:
         "docs/events.md": _events(published),
         "docs/lifecycles.md": _lifecycles(services),
         "docs/metrics.md": _metrics(),
+        "docs/release-check.md": _release_check(),
         "docs/asyncapi.json": _json(asyncapi(published, SERVICES, version("candour-casework"))),
         "docs/schemas/envelope.json": _json(envelope_schema()),
         **{
@@ -183,6 +186,19 @@ def metric_names() -> Iterator[tuple[str, tuple[str, ...], str]]:
             yield name, tuple(item._labelnames), family.documentation
     for name, (text, labels) in metrics.GAUGES.items():
         yield name, labels, text
+
+
+def _release_check() -> str:
+    rows = "\n".join(
+        f"| `{code}` | {each.rule} | {each.severity} | The file {each.what}. | {each.mend} |"
+        for code, each in CATALOGUE.items()
+    )
+    return (
+        f"{GENERATED}# What the release check finds\n\nRuleset {RULES}. What blocks cannot be overridden; what is to "
+        "be reviewed needs a second officer and a reason. Codes are stable: kept reports name them. A finding may be "
+        "made less grave where it hides nothing, such as an empty hidden sheet.\n\n"
+        f"| code | rule | usually | what it means | how to mend it |\n|---|---|---|---|---|\n{rows}\n"
+    )
 
 
 def _metrics() -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from services.operations import OperationFailed
+from services.operations.attaching import attach
 from services.operations.client import Answer, Caller, Unexpected
 from services.operations.golden_case import GoldenCase, local
 from shared.chassis.clock import FileClock
@@ -41,10 +42,10 @@ class Player:
 
     def __init__(self, config: Config, clock: FileClock, say: Say) -> None:
         self._clock = clock
-        self._say = say
+        self.say = say
         self._officer = Caller.as_person(config, "o.finch", "foi-officer")
         self._front_desk = Caller.as_person(config, "web-form", "web-form")
-        self._decision_maker = Caller.as_person(config, "d.marsh", "decision-maker")
+        self.decision_maker = Caller.as_person(config, "d.marsh", "decision-maker")
         self._approver = Caller.as_person(config, "a.heron", "approver")
         self._publisher = Caller.as_person(config, "p.wren", "publisher")
         self._parties: dict[str, Caller] = {}
@@ -78,20 +79,20 @@ class Player:
     def _receive(self, case: GoldenCase, table: dict[str, Any], moment: datetime) -> str:
         answer = self._log(case, table, moment)
         case_id: str = answer.body["id"]
-        self._say(f"  {answer.body['reference']}: logged, due {answer.body['due_on']}")
+        self.say(f"  {answer.body['reference']}: logged, due {answer.body['due_on']}")
         proposal = self._officer.ask("intake", "POST", f"/cases/{case_id}/parts/proposal").body
         asked = sum(part["kind"] == "question" for part in proposal["parts"])
         parts = [{**part, "parent": part.get("parent") or None} for part in case["parts"]]
         shown, acceptance = f"/cases/{case_id}", {"title": case["title"], "topics": case["topics"]}
-        self._change(self._officer, "intake", shown, "PUT", f"{shown}/parts", {"parts": parts})
-        self._change(self._officer, "intake", shown, "POST", f"{shown}/acceptance", acceptance)
-        self._say(f"    {asked} questions proposed, {len(parts)} parts confirmed in words that name nobody; accepted")
-        self._until("the decision service has the case", lambda: self._has("decision", f"/cases/{case_id}"))
+        self.change(self._officer, "intake", shown, "PUT", f"{shown}/parts", {"parts": parts})
+        self.change(self._officer, "intake", shown, "POST", f"{shown}/acceptance", acceptance)
+        self.say(f"    {asked} questions proposed, {len(parts)} parts confirmed in words that name nobody; accepted")
+        self.until("the decision service has the case", lambda: self._has("decision", f"/cases/{case_id}"))
         asked_at = f"/cases/{case_id}/consultations"
-        self._until("the consultation service has the case", lambda: self._has("consultation", asked_at))
+        self.until("the consultation service has the case", lambda: self._has("consultation", asked_at))
         wanted = {answer["party"] for answer in case.table.get("answers", [])}
         later = {item["party"] for item in case.table.get("consultations", [])}
-        self._until(
+        self.until(
             "the parties are asked",
             lambda: wanted - later <= {item["office"]["party"] for item in self._asked(case_id)},
         )
@@ -124,24 +125,24 @@ class Player:
 
     def _notice(self, case: GoldenCase, case_id: str, table: dict[str, Any]) -> None:
         shown, body = f"/cases/{case_id}", {name: table[name] for name in ("reason", "expected_on") if name in table}
-        self._change(self._officer, "intake", shown, "POST", f"{shown}/{table['kind']}", body)
+        self.change(self._officer, "intake", shown, "POST", f"{shown}/{table['kind']}", body)
         sent = f"the {table['kind'].replace('-', ' ')} is sent"
-        self._until(sent, lambda: all(item["state"] == "sent" for item in self._notices(case_id)))
-        self._say(f"    {sent}")
+        self.until(sent, lambda: all(item["state"] == "sent" for item in self._notices(case_id)))
+        self.say(f"    {sent}")
 
     def _consultation(self, case: GoldenCase, case_id: str, table: dict[str, Any]) -> None:
         body = {"party": table["party"], "parts": table["parts"], "question": table["question"]}
         key = f"demo-{case.key}-{table['party']}"
         self._officer.ask("consultation", "POST", f"/cases/{case_id}/consultations", body, Idempotency_Key=key)
-        self._say(f"    {table['party']} is asked about {', '.join(table['parts'])}")
+        self.say(f"    {table['party']} is asked about {', '.join(table['parts'])}")
 
     def _answer(self, case: GoldenCase, case_id: str, table: dict[str, Any]) -> None:
         party = self._party(table["party"])
         consultation = next(item for item in self._asked(case_id) if item["office"]["party"] == table["party"])
         path = f"/consultations/{consultation['id']}"
         body = {name: table[name] for name in ("position", "citations", "advice")}
-        self._change(party, "consultation", path, "POST", f"{path}/answer", body)
-        self._until(
+        self.change(party, "consultation", path, "POST", f"{path}/answer", body)
+        self.until(
             "the advice reaches the decision maker",
             lambda: any(
                 item["consultation_id"] == consultation["id"] and item["advice"]
@@ -154,49 +155,42 @@ class Player:
             f"/advice/{consultation['id']}/weighing",
             {"followed": table["followed"], "reason": table["reason"]},
         )
-        self._say(f"    {table['party']} answers; its advice is {'followed' if table['followed'] else 'departed from'}")
+        self.say(f"    {table['party']} answers; its advice is {'followed' if table['followed'] else 'departed from'}")
 
     def _conclusion(self, case: GoldenCase, case_id: str, table: dict[str, Any]) -> None:
         body = {"reason": table["reason"]} if table.get("reason") else {}
         self._officer.ask("consultation", "POST", f"/cases/{case_id}/conclusion", body)
-        self._until("the consultations are concluded", lambda: self._draft(case_id)["consulted"] is not None)
+        self.until("the consultations are concluded", lambda: self._draft(case_id)["consulted"] is not None)
 
     def _submission(self, case: GoldenCase, case_id: str, table: dict[str, Any]) -> None:
         for decision in case["decisions"]:
             self._decide_parts(case_id, decision)
-        for attachment in case.table.get("attachments", []):
-            query = urlencode({"name": attachment["name"], "parts": attachment["parts"]}, doseq=True)
-            content = attachment["content"].encode()
-            path = f"/cases/{case_id}/attachments?{query}"
-            self._change(
-                self._decision_maker, "decision", f"/cases/{case_id}", "POST", path, content, attachment["media_type"]
-            )
-        self._until("what is attached has passed the release check", lambda: self._passed(case_id))
+        for document in case.table.get("attachments", []):
+            attach(self, case_id, document)
+        self.until("what is attached has passed the release check", lambda: self._passed(case_id))
         self._decide("POST", case_id, "/submission")
-        self._say(f"    {len(case['expected']['outcomes'])} parts decided, the letter rendered and submitted")
+        self.say(f"    {len(case['expected']['outcomes'])} parts decided, the letter rendered and submitted")
 
     def _returned(self, case: GoldenCase, case_id: str, table: dict[str, Any]) -> None:
         self._approve(case_id, "return", {"reason": table["reason"]})
         self._clock.set(local(table["resubmitted_at"]))
         self._decide_parts(case_id, table["then"])
         self._decide("POST", case_id, "/submission")
-        self._say("    returned for redraft, redrafted, submitted again")
+        self.say("    returned for redraft, redrafted, submitted again")
 
     def _sign_off(self, case: GoldenCase, case_id: str, table: dict[str, Any]) -> None:
-        self._until("everything that is to leave has passed the release check", lambda: self._passed(case_id))
+        self.until("everything that is to leave has passed the release check", lambda: self._passed(case_id))
         self._approve(case_id, "sign-off", {"letter": self._draft(case_id)["draft"]["letter"]})
-        self._until(
+        self.until(
             "the front desk has the signed letter",
             lambda: self._officer.get("intake", f"/cases/{case_id}")["state"] == "ready to send",
         )
 
     def _dispatch(self, case: GoldenCase, case_id: str, table: dict[str, Any]) -> None:
-        self._change(self._officer, "intake", f"/cases/{case_id}", "POST", f"/cases/{case_id}/dispatch", {})
-        self._until(
-            "the reply is sent", lambda: self._officer.get("intake", f"/cases/{case_id}")["state"] == "answered"
-        )
-        self._until("the entry is prepared", lambda: self._has("publishing", f"/entries/{case_id}"))
-        self._say("    signed off by a second person, and sent")
+        self.change(self._officer, "intake", f"/cases/{case_id}", "POST", f"/cases/{case_id}/dispatch", {})
+        self.until("the reply is sent", lambda: self._officer.get("intake", f"/cases/{case_id}")["state"] == "answered")
+        self.until("the entry is prepared", lambda: self._has("publishing", f"/entries/{case_id}"))
+        self.say("    signed off by a second person, and sent")
 
     def _publish(self, case: GoldenCase, case_id: str) -> None:
         plan, path = case["publication"], f"/entries/{case_id}"
@@ -210,8 +204,8 @@ class Player:
         else:
             day = datetime.fromisoformat(self._publisher.get("publishing", path)["release_on"])
             self._clock.set(local(day.replace(hour=9, minute=1)))
-        self._until("the entry is published", lambda: self._publisher.get("publishing", path)["state"] == "released")
-        self._say(f"    published on {', '.join(case['expected']['sites'])} ({plan['mode']})")
+        self.until("the entry is published", lambda: self._publisher.get("publishing", path)["state"] == "released")
+        self.say(f"    published on {', '.join(case['expected']['sites'])} ({plan['mode']})")
 
     def _decide_parts(self, case_id: str, decision: dict[str, Any]) -> None:
         body = {name: decision[name] for name in DECISION_FIELDS if decision.get(name)}
@@ -220,16 +214,16 @@ class Player:
 
     def _decide(self, method: str, case_id: str, path: str, body: Any = None) -> None:
         draft = f"/cases/{case_id}"
-        self._change(self._decision_maker, "decision", draft, method, f"{draft}{path}", body)
+        self.change(self.decision_maker, "decision", draft, method, f"{draft}{path}", body)
 
     def _approve(self, case_id: str, act: str, body: dict[str, Any]) -> None:
         draft = f"/cases/{case_id}"
-        self._change(self._approver, "decision", draft, "POST", f"{draft}/{act}", body)
+        self.change(self._approver, "decision", draft, "POST", f"{draft}/{act}", body)
 
     def _publication(self, path: str, act: str, body: dict[str, Any] | None = None) -> None:
-        self._change(self._publisher, "publishing", path, "POST", f"{path}/{act}", body)
+        self.change(self._publisher, "publishing", path, "POST", f"{path}/{act}", body)
 
-    def _change(
+    def change(
         self, who: Caller, service: str, shown: str, method: str, path: str, body: Any = None, media_type: str = ""
     ) -> None:
         """Change what is shown at `shown`. A timer may change it between the reading and the change: as a person
@@ -251,14 +245,14 @@ class Player:
         return items
 
     def _draft(self, case_id: str) -> dict[str, Any]:
-        draft: dict[str, Any] = self._decision_maker.get("decision", f"/cases/{case_id}")
+        draft: dict[str, Any] = self.decision_maker.get("decision", f"/cases/{case_id}")
         return draft
 
     def _passed(self, case_id: str) -> bool:
         return all(check["standing"] == "passed" for check in self._draft(case_id)["checks"])
 
     def _has(self, service: str, path: str) -> bool:
-        caller = self._publisher if service == "publishing" else self._decision_maker
+        caller = self._publisher if service == "publishing" else self.decision_maker
         return caller.send(service, "GET", path).status == 200
 
     def _party(self, code: str) -> Caller:
@@ -266,7 +260,8 @@ class Player:
             self._parties[code] = Caller.as_person(self._config, f"{code}.liaison", "party", party=code)
         return self._parties[code]
 
-    def _until(self, what: str, reached: Callable[[], bool]) -> None:
+    def until(self, what: str, reached: Callable[[], bool]) -> None:
+        """Wait until events have brought something about. Raises `OperationFailed` where it takes too long."""
         end = time.monotonic() + PATIENCE
         while not reached():
             if time.monotonic() > end:

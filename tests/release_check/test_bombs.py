@@ -8,6 +8,7 @@ import zlib
 import pytest
 
 from services.publishing.release_check.confinement import Examiners
+from services.publishing.release_check.inspection import inspect
 from services.publishing.release_check.policy import MEGABYTE, Limits, Policy
 from tests.release_check.checking import codes
 from tests.release_check.made import bombs
@@ -70,6 +71,11 @@ def test_what_stands_in_a_part_beyond_its_size_is_not_passed_over(examiners, sai
     refused(examiners.inspect(lying, "table.zip"), "unreadable")
 
 
+def test_a_folder_of_an_archive_holds_no_data(examiners):
+    refused(examiners.inspect(zipped({"a.txt": "text", "kept/": "what no one is to see"}), "table.zip"), "unknown_part")
+    assert codes(examiners.inspect(zipped({"a.txt": "text", "kept/": ""}), "table.zip")) <= {"archive"}
+
+
 @pytest.mark.parametrize("kind", ["gzip", "bzip2", "xz"])
 def test_a_single_stream_that_grows_too_much_is_refused(examiners, kind):
     refused(examiners.inspect(bombs.squeezed(kind, MEGABYTES), "table.csv"), "archive_bomb", "archive")
@@ -123,13 +129,20 @@ def test_an_entity_elsewhere_is_never_fetched(examiners):
     [
         pytest.param(bombs.pdf_with_bomb(MEGABYTES), id="content"),
         pytest.param(bombs.pdf_with_bomb(MEGABYTES, 2), id="content-packed-twice"),
+        pytest.param(bombs.pdf_with_bomb(MEGABYTES).replace(b"/Flate", b"/Fl#61te"), id="filter-written-otherwise"),
+        pytest.param(bombs.pdf_with_bomb(MEGABYTES).replace(b"/Filter[", b"/Filter%\n["), id="filter-behind-a-remark"),
         pytest.param(bombs.pdf_with_object_stream_bomb(MEGABYTES), id="objects"),
-        pytest.param(bombs.pdf_with_pages(20_000), id="20000-pages"),
-        pytest.param(bombs.pdf_in_a_circle(), id="circle-of-pages"),
+        pytest.param(bombs.pdf_with_runs(MEGABYTES), id="runs-of-lzw"),
+        pytest.param(bombs.pdf_with_pages(100_000), id="100000-pages"),
     ],
 )
-def test_a_pdf_that_grows_too_much_is_refused(examiners, data):
-    refused(examiners.inspect(data, "letter.pdf"), "archive_bomb", "unreadable")
+def test_a_pdf_that_grows_too_much_is_a_bomb_however_much_memory_there_is(data):
+    report = inspect(data, "letter.pdf", Policy(ruleset="test"))
+    assert codes(report, "block") == {"archive_bomb"}, report.findings
+
+
+def test_pages_that_lead_in_a_circle_are_refused(examiners):
+    refused(examiners.inspect(bombs.pdf_in_a_circle(), "letter.pdf"), "archive_bomb", "unreadable")
 
 
 def test_tables_of_objects_that_lead_in_a_circle_do_not_keep_a_check_busy(examiners):

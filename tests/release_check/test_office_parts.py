@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from services.publishing.release_check.bounds import Unreadable
 from tests.release_check.made.archives import unzipped, zipped
 from tests.release_check.made.packages import HEAD, MICROSOFT, STRICT_OFFICE, OfficePackage
+from tests.release_check.made.pictures import jpeg
 from tests.release_check.made.workbook_parts import MAIN, document, slides, with_part, workbook
 from tests.release_check.parts_checking import all_codes, blocking, found, look_at
 
@@ -35,7 +36,6 @@ def test_a_package_of_what_is_shown_and_no_more_passes(made: type[OfficePackage]
     [
         ("vbaProject", b"macro", "vba_macro"),
         ("attachedToolbars", b"bar", "vba_macro"),
-        ("thumbnail", b"\xff\xd8\xff", "thumbnail"),
         ("control", "<ocx/>", "embedded_object"),
         ("video", b"film", "embedded_object"),
         ("hdphoto", b"picture", "layered_image"),
@@ -61,6 +61,19 @@ def test_a_package_of_what_is_shown_and_no_more_passes(made: type[OfficePackage]
 def test_a_part_that_a_reader_does_not_see_blocks_the_release(kind: str, content: str | bytes, code: str) -> None:
     for made in (workbook(), document(), slides()):
         assert code in blocking(found(with_part(made, kind, "any/where/part7.xml", content)))
+
+
+@pytest.mark.parametrize(("made", "weight"), [(workbook, "block"), (document, "block"), (slides, "review")])
+def test_the_preview_of_slides_which_have_no_clean_copy_is_for_a_person_to_look_at(
+    made: type[OfficePackage], weight: str
+) -> None:
+    findings = found(with_part(made(), "thumbnail", "docProps/thumbnail.jpeg", jpeg()))
+    assert [each.severity for each in findings if each.code == "thumbnail"] == [weight]
+
+
+def test_a_preview_of_slides_that_hides_something_itself_blocks() -> None:
+    telling = jpeg(behind=b"something that nobody sees")
+    assert blocking(found(with_part(slides(), "thumbnail", "docProps/thumbnail.jpeg", telling)))
 
 
 @pytest.mark.parametrize(

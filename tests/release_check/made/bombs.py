@@ -136,6 +136,22 @@ def pdf_with_bomb(megabytes: int, rounds: int = 1) -> bytes:
     return pdf_of(b"<</Type/Catalog/Pages 2 0 R>>", pages, page, stream(data, filters))
 
 
+def pdf_with_runs(megabytes: int) -> bytes:
+    """A page whose content is one letter over and over in LZW, each code a longer run than the one before."""
+    bits, count = ["100000000"], 0
+    while count < megabytes * 1024 * 1024:
+        for number in range(4096 - 258):
+            code, width = (257 + number, min(12, (258 + number).bit_length())) if number else (65, 9)
+            bits.append(f"{code:0{width}b}")
+            count += number + 1
+        bits.append("000100000000")
+    packed = "".join(bits)
+    data = int(packed + "0" * (-len(packed) % 8), 2).to_bytes((len(packed) + 7) // 8, "big")
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]/Contents 4 0 R/Resources<<>>>>"
+    pages = b"<</Type/Pages/Kids[3 0 R]/Count 1>>"
+    return pdf_of(b"<</Type/Catalog/Pages 2 0 R>>", pages, page, stream(data, b"/Filter/LZWDecode"))
+
+
 def pdf_with_object_stream_bomb(megabytes: int) -> bytes:
     """An object stream of that many megabytes, and nothing but spaces in it."""
     text = b"5 0 " + b" " * (megabytes * 1024 * 1024) + b"<</Type/Catalog/Pages 2 0 R>>"

@@ -13,10 +13,16 @@ from services.operations.chaos.life import MARK
 from services.operations.chaos.notes import Act, Notes, type_of
 from services.operations.chaos.oracle.evidence import KIND_OF, Evidence, act_of
 from services.operations.chaos.rig import Rig
+from shared.chassis.events.envelope import Envelope
 from shared.contracts.consultation import ConsultationOpened
-from shared.contracts.intake import CaseAccepted, CaseReceived, ResponseDispatched
-from shared.contracts.publishing import EntryPrepared
+from shared.contracts.decision import DocumentSubmitted, DraftSubmitted
+from shared.contracts.intake import CaseAccepted, CaseReceived, MessageSubmitted, ResponseDispatched
+from shared.contracts.publishing import DocumentChecked, EntryPrepared
 
+_REASONS = {
+    type_of(DocumentSubmitted): type_of(DraftSubmitted),
+    type_of(MessageSubmitted): type_of(ResponseDispatched),
+}
 _MARK = re.compile(re.escape(MARK.format("@")).replace("@", r"(\S+)"))
 
 
@@ -35,7 +41,7 @@ def findings(rig: Rig, notes: Notes, evidence: Evidence) -> Iterator[Finding]:
             )
         else:
             events[act] += 1
-    must = notes.acknowledged | _caused(rig, evidence)
+    must = notes.acknowledged | _caused(rig, notes, evidence)
     may = must | notes.in_doubt | doubtful
     for act in sorted(must | events.keys() | evidence.rows.keys()):
         yield from _judge(act, events[act], evidence.rows[act], must=act in must, may=act in may)
@@ -64,7 +70,7 @@ def _judge(act: Act, events: int, rows: int, *, must: bool, may: bool) -> Iterat
         yield found(UNEXPLAINED, "nobody asked for it")
 
 
-def _caused(rig: Rig, evidence: Evidence) -> set[Act]:
+def _caused(rig: Rig, notes: Notes, evidence: Evidence) -> set[Act]:
     """What the services do by themselves when others have acted."""
     with rig.engine("consultation").connect().execution_options(reading=True) as connection:
         asked = defaultdict(set)
@@ -75,9 +81,22 @@ def _caused(rig: Rig, evidence: Evidence) -> set[Act]:
         if envelope.type == type_of(CaseAccepted):
             for party in {party for topic in envelope.data["topics"] for party in asked[topic]}:
                 caused.add(Act(type_of(ConsultationOpened), envelope.subject, party))
+        caused |= _checks(notes, envelope)
         if envelope.type == type_of(ResponseDispatched) and "publishing" in rig.services:
             caused.add(Act(type_of(EntryPrepared), envelope.subject))
     return caused
+
+
+def _checks(notes: Notes, envelope: Envelope) -> set[Act]:
+    """Whoever submits a draft or dispatches a reply has its documents put to the release check, and that answers."""
+    reason = _REASONS.get(envelope.type)
+    if reason is None or Act(reason, envelope.subject) not in notes.tried:
+        return set()
+    digest = str(envelope.data["document"]["digest"])
+    return {
+        Act(envelope.type, envelope.subject, digest),
+        Act(type_of(DocumentChecked), envelope.subject, digest),
+    }
 
 
 def _logged(rig: Rig, notes: Notes) -> tuple[list[Finding], set[Act]]:

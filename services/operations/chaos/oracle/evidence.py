@@ -12,14 +12,14 @@ from services.decision.models import decision, draft, weighing
 from services.intake.models import case
 from services.operations.chaos.notes import Act, type_of
 from services.operations.chaos.rig import Rig
-from services.publishing.models import entry, release
+from services.publishing.models import entry, release, release_check
 from shared.chassis.events import log
 from shared.chassis.events.broker import Received
 from shared.chassis.events.envelope import Envelope
 from shared.contracts.consultation import ConsultationAnswered, ConsultationOpened, ConsultationsConcluded
-from shared.contracts.decision import AdviceWeighed, DraftSubmitted, PartDecided, SignedOff
-from shared.contracts.intake import CaseAccepted, CaseReceived, PartsConfirmed, ResponseDispatched
-from shared.contracts.publishing import EntryPrepared, EntryReleased
+from shared.contracts.decision import AdviceWeighed, DocumentSubmitted, DraftSubmitted, PartDecided, SignedOff
+from shared.contracts.intake import CaseAccepted, CaseReceived, MessageSubmitted, PartsConfirmed, ResponseDispatched
+from shared.contracts.publishing import DocumentChecked, EntryPrepared, EntryReleased
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,11 @@ class Kind:
     service: str
     rows: Select[Any]
     about: Callable[[dict[str, Any]], str] = lambda data: ""
+
+
+def _put_to_check(sender: str) -> Select[Any]:
+    """The documents that publishing knows a service to have put to the release check."""
+    return select(release_check.c.case_id, release_check.c.digest).where(release_check.c.sender == sender)
 
 
 KINDS = (
@@ -62,6 +67,14 @@ KINDS = (
         "decision",
         select(weighing.c.case_id, weighing.c.consultation_id),
         lambda data: str(data["consultation_id"]),
+    ),
+    Kind(DocumentSubmitted, "publishing", _put_to_check("decision"), lambda data: str(data["document"]["digest"])),
+    Kind(MessageSubmitted, "publishing", _put_to_check("intake"), lambda data: str(data["document"]["digest"])),
+    Kind(
+        DocumentChecked,
+        "publishing",
+        select(release_check.c.case_id, release_check.c.digest).where(release_check.c.state != "waiting"),
+        lambda data: str(data["digest"]),
     ),
     Kind(DraftSubmitted, "decision", select(draft.c.id).where(draft.c.number > 0)),
     Kind(SignedOff, "decision", select(draft.c.id).where(draft.c.state == "signed off")),
