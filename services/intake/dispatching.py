@@ -1,6 +1,7 @@
 """The commands that bring a signed-off reply to the person who asked, and the record that it has left (CLK-21)."""
 
 import logging
+from collections.abc import Sequence
 from datetime import timedelta
 from email.message import EmailMessage
 from html import unescape
@@ -42,8 +43,8 @@ def dispatch_reply(uow: UnitOfWork, case_id: str, *, method: str) -> Row[Any]:
     uow.require_version(row)
     state = CASE.next(row.state, "dispatch")
     _refuse_while_nothing_is_due(row)
-    _refuse_if_it_tells_who_asked(uow, row)
     files = _unchanged_files(uow, row)
+    _refuse_if_it_tells_who_asked(uow, case_id, files)
     way = {"case_id": case_id, "method": method, "message_id": None, "attempts": 0, "last_error_kind": None}
     if method == "post":
         checking.refuse_unless_passed(uow, case_id, files)
@@ -148,11 +149,6 @@ def _note(uow: UnitOfWork, case_id: str, **found: Any) -> None:
     uow.connection.execute(update(dispatch).where(dispatch.c.case_id == case_id).values(**found))
 
 
-def _letter(uow: UnitOfWork, row: Row[Any]) -> tuple[str, str]:
-    """The signed-off letter, as a page and as text."""
-    return uow.blobs.get(row.letter).decode("utf-8"), uow.blobs.get(row.letter_text).decode("utf-8")
-
-
 def _files(uow: UnitOfWork, row: Row[Any]) -> list[Outgoing]:
     """Everything that leaves: the letter in its forms, then the documents. Raises `BlobChanged` for bytes that are not
     those that were signed off."""
@@ -212,10 +208,10 @@ def _message(uow: UnitOfWork, row: Row[Any], identifier: str) -> EmailMessage:
     )
 
 
-def _refuse_if_it_tells_who_asked(uow: UnitOfWork, row: Row[Any]) -> None:
-    details = details_of(uow, row.id)
-    letter, letter_text = _letter(uow, row)
-    found = dict.fromkeys([*details.found_in(unescape(letter)), *details.found_in(letter_text)])
+def _refuse_if_it_tells_who_asked(uow: UnitOfWork, case_id: str, files: Sequence[Outgoing]) -> None:
+    details = details_of(uow, case_id)
+    page, text, *_ = (file.content.decode("utf-8", "replace") for file in files)
+    found = dict.fromkeys([*details.found_in(unescape(page)), *details.found_in(text)])
     if found:
         raise Refused(
             f"The letter holds {' and '.join(found)}; it will be published.",

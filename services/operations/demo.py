@@ -37,6 +37,7 @@ class Outcome:
     in_time: bool
     consulted: list[str]
     published: list[str]
+    stopped: list[str]
     differences: list[str]
 
 
@@ -110,9 +111,19 @@ def _look(config: Config, case: GoldenCase, case_id: str) -> Outcome:
         in_time=dispatched["data"]["in_time"],
         consulted=sorted({item["office"]["party"] for item in consulted}),
         published=[f"{addresses(config)['site']}{item['path']}" for item in entry["sites"]],
+        stopped=_stopped(officer, case_id),
         differences=[],
     )
     return replace(made, differences=_differences(case, made, [item["site"] for item in entry["sites"]]))
+
+
+def _stopped(officer: Caller, case_id: str) -> list[str]:
+    """What the release check did not let leave, and why."""
+    stopped = officer.get("publishing", "/checks", case=case_id, state="blocked")["items"]
+    checks = [officer.get("publishing", each["links"]["self"]) for each in stopped]
+    return [
+        f"{check['name']}: {', '.join(dict.fromkeys(found['code'] for found in check['findings']))}" for check in checks
+    ]
 
 
 def _differences(case: GoldenCase, made: Outcome, sites: list[str]) -> list[str]:
@@ -143,7 +154,8 @@ def _as_json(config: Config, found: list[Outcome], report: Any, good: bool) -> d
 
 
 def _in_words(config: Config, found: list[Outcome], report: Any) -> str:
-    lines = [""]
+    stopped = [f"  {case.reference}  {each}" for case in found for each in case.stopped]
+    lines = ["", "Stopped before it left; a clean copy went instead:", *stopped, ""] if stopped else [""]
     for case in found:
         time = "in time" if case.in_time else "LATE"
         counts = {name: list(case.outcomes.values()).count(name) for name in dict.fromkeys(case.outcomes.values())}

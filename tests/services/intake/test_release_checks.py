@@ -10,7 +10,7 @@ from shared.chassis.timers import Ticker
 from shared.contracts.publishing import FindingsAccepted
 from shared.contracts.ruleset import RULES
 from tests.services.intake.acts import act
-from tests.services.intake.conftest import LETTER_TEXT, TABLE, send, signed_off
+from tests.services.intake.conftest import LETTER, LETTER_PDF, LETTER_TEXT, TABLE, send, signed_off
 from tests.support import check_of, log_of, release_checked, take_in
 
 
@@ -106,8 +106,9 @@ def test_a_reply_signed_off_before_there_were_checks_is_checked_when_it_is_dispa
 
 
 @pytest.mark.parametrize("method", ["email", "post"])
-def test_a_byte_changed_after_the_check_is_refused(officer, ready, runtime, method):
-    _change(runtime, TABLE)
+@pytest.mark.parametrize("content", [TABLE, LETTER.encode(), LETTER_PDF], ids=["document", "letter", "letter as PDF"])
+def test_a_byte_changed_after_the_check_is_refused(officer, ready, runtime, method, content):
+    _change(runtime, content)
     answer = dispatch(officer, ready, method)
     assert (answer.status_code, answer.json["rule"]) == (409, "REL-27")
     assert "no longer those that were checked" in answer.json["detail"]

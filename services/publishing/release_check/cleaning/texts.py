@@ -83,7 +83,7 @@ def _extent(look: Look) -> Extent:
     container = Container(look.data, anew(look))
     numbers = []
     for name in container.names:
-        if name.lower().endswith(".xml"):
+        if name.lower().endswith(".xml") and container.size(name):
             root = read_xml(container.read(name), name)
             numbers.append(sum(bool(text_of(each).strip()) for each in all_named(root, "p", "h")))
     texts = [each for each in numbers if each]
