@@ -11,6 +11,8 @@ import click
 from services import SERVICES
 from services.operations.java import LEAST, installed
 from services.operations.stack import addresses, ready
+from services.publishing.release_check.malware import ScannerUnavailable, signature_in
+from services.publishing.release_check.policy import PolicyError, read_policy
 from services.registry import runtime_of
 from shared.chassis.config import Config
 from shared.chassis.database import DATABASE_TROUBLE
@@ -54,6 +56,8 @@ def looks(config: Config) -> Iterator[Look]:
     free = shutil.disk_usage(config.state if config.state.exists() else ".").free
     yield _well_if(free > ENOUGH_SPACE, "disk", f"{free / 1024**3:.0f} GiB free", "make room: 2 GiB are the least")
     yield _authorities(config)
+    yield _release_policy(config)
+    yield _malware_scanner(config)
     yield _broker(config)
     for name in SERVICES:
         yield from _service(config, name)
@@ -75,6 +79,25 @@ def _authorities(config: Config) -> Look:
         return Look("authorities", "well", f"{len(authorities())} in the file")
     except AuthoritiesWrong as error:
         return Look("authorities", "wrong", str(error))
+
+
+def _release_policy(config: Config) -> Look:
+    try:
+        policy = read_policy(config.release_policy)
+    except PolicyError as error:
+        return Look("release policy", "wrong", f"nothing can be checked, so nothing leaves: {error}")
+    return Look("release policy", "well", f"ruleset {policy.ruleset}")
+
+
+def _malware_scanner(config: Config) -> Look:
+    if not config.clamd:
+        words = "not configured: what leaves is not scanned for malware (CANDOUR_CLAMD)"
+        return Look("malware scanner", "note", words)
+    try:
+        signature_in(b"ready\n", config.clamd)
+    except ScannerUnavailable as error:
+        return Look("malware scanner", "wrong", f"{error}: start clamd; until then nothing leaves")
+    return Look("malware scanner", "well", config.clamd)
 
 
 def _broker(config: Config) -> Look:

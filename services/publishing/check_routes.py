@@ -47,6 +47,12 @@ def accept_findings(uow: UnitOfWork, body: dict[str, Any], check_id: str) -> dic
     return _shown(uow, checking.accept(uow, checking.check_row(uow, check_id), **body))
 
 
+@checks.command("POST", "/checks/<uuid:check_id>/recheck", action="check again", returns=CheckView, versioned=True)
+def check_again(uow: UnitOfWork, check_id: str) -> dict[str, Any]:
+    """Have a document checked once more."""
+    return _shown(uow, checking.check_again(uow, checking.check_row(uow, check_id)))
+
+
 @checks.query(
     "/checks/<uuid:check_id>/clean-copy", action="make clean copy", parameters=CopyParameters, returns=CleanCopyView
 )

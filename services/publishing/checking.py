@@ -12,6 +12,7 @@ from sqlalchemy import Row, select
 from services.publishing.domain import CHECK, cleared, refuse_what_cannot_be_accepted
 from services.publishing.models import entry, release_check
 from services.publishing.release_check.confinement import CleanCopy, CleanFile, Examiners, NotCleaned
+from services.publishing.release_check.malware import NO_ANSWER, ScannerUnavailable
 from services.publishing.release_check.policy import read_policy
 from services.publishing.release_check.report import BLOCK, Finding, Report
 from shared.chassis.blobs import BlobChanged, BlobMissing
@@ -71,7 +72,10 @@ def take_in(uow: UnitOfWork, case_id: str, document: Document, *, sender: str, p
 
 
 def examine(uow: UnitOfWork, check_id: str) -> Report:
-    """Do the check. Done outside a transaction: a large workbook takes seconds."""
+    """Do the check. Done outside a transaction: a large workbook takes seconds.
+
+    Raises `ScannerUnavailable`: a document waits for a scanner that is away, and is not blocked for good by it.
+    """
     row = check_row(uow, check_id)
     try:
         content = content_of(uow, row)
@@ -79,7 +83,10 @@ def examine(uow: UnitOfWork, check_id: str) -> Report:
         return _not_what_was_submitted(row, ruleset_in_force(uow.config.release_policy))
     policy = uow.config.release_policy
     checking = examiners(policy, ruleset_in_force(policy), uow.config.clamd)
-    return checking.inspect(content, row.name, _earlier(uow, row))
+    report = checking.inspect(content, row.name, _earlier(uow, row))
+    if report.malware == NO_ANSWER:
+        raise ScannerUnavailable("The malware scanner gives no answer: see `candour doctor`.")
+    return report
 
 
 def note(uow: UnitOfWork, check_id: str, report: Report) -> None:
@@ -118,6 +125,12 @@ def accept(uow: UnitOfWork, row: Row[Any], reason: str) -> Row[Any]:
     event = FindingsAccepted(digest=Digest(row.digest), ruleset=Code(row.ruleset), reason=blind)
     uow.record(event, subject=row.case_id)
     return uow.advance(release_check, row, state=state, accepted_by=uow.actor.id, accepted_reason=str(blind))
+
+
+def check_again(uow: UnitOfWork, row: Row[Any]) -> Row[Any]:
+    """Have a document checked once more under the rules as they are, as after a machine that was short of memory."""
+    uow.require_version(row)
+    return _again(uow, row)
 
 
 def clean_copy(uow: UnitOfWork, check_id: str, form: str) -> CleanCopy:
@@ -208,9 +221,9 @@ def _not_what_was_submitted(row: Row[Any], ruleset: str) -> Report:
     return Report(file=row.name, sha256=row.digest, type="unknown", findings=(finding,), ruleset=ruleset)
 
 
-def _again(uow: UnitOfWork, row: Row[Any]) -> None:
-    uow.advance(release_check, row, state=CHECK.next(row.state, "check again"))
+def _again(uow: UnitOfWork, row: Row[Any]) -> Row[Any]:
     uow.schedule(CHECK_TIMER, row.id, uow.now)
+    return uow.advance(release_check, row, state=CHECK.next(row.state, "check again"))
 
 
 def _of(uow: UnitOfWork, case_id: str, digest: str) -> Row[Any] | None:

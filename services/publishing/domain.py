@@ -48,6 +48,7 @@ PERMISSIONS: dict[str, set[str]] = {
     "release entry": {"publisher"},
     "withdraw entry": {"publisher"},
     "read checks": STAFF,
+    "check again": {"foi-officer", "decision-maker", "information-manager"},
     "accept findings": {"approver", "information-manager"},
     "make clean copy": {"foi-officer", "decision-maker", "approver"},
 }

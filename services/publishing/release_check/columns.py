@@ -59,7 +59,8 @@ def inspect(look: Look, table: Table) -> None:
 
 
 def _headed(look: Look, table: Table, cells: set[str]) -> Iterator[_Column]:
-    titles = {each: found for each in cells if (found := heading_of(each))}
+    worded = (each for each in cells if each and not (each[0].isdigit() and each[-1].isdigit()))
+    titles = {each: found for each in worded if (found := heading_of(each))}
     if not titles:
         return
     times: Counter[tuple[int, str]] = Counter()

@@ -67,12 +67,15 @@ class Field:
 
 @dataclass
 class Directories:
-    """A chain of directories as Exif and TIFF have it. `covered` are the spans of bytes that belong to something.
+    """A chain of directories as Exif and TIFF have it. `covered` are the spans of bytes that belong to something. Some
+    cameras leave out the pointer to the next directory where theirs is the last bytes: in Exif, not in a TIFF file,
+    which without it was cut off.
 
     Raises `Unreadable` where the structure points outside of the data or in a circle.
     """
 
     data: bytes
+    is_file: bool = False
     covered: list[tuple[int, int]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -116,8 +119,8 @@ class Directories:
         self.cover(offset, 2 + 12 * count + 4)
         fields = [self._field(offset + 2 + 12 * each) for each in range(count)]
         after = offset + 2 + 12 * count
-        # Some cameras leave the pointer to the next directory out when theirs is the last bytes.
-        following = self._numbers("I", after, 1)[0] if after + 4 <= len(self.data) else 0
+        left_out = not self.is_file and after + 4 > len(self.data)
+        following = 0 if left_out else self._numbers("I", after, 1)[0]
         return {each.tag: each for each in fields}, following
 
     def _field(self, offset: int) -> Field:

@@ -14,7 +14,7 @@ _PREVIEW = 0x1
 def inspect_tiff(look: Look) -> tuple[int, int]:
     """Note what its directories hold, further pages among them, and bytes that none of them refers to. The width and
     height in pixels of the largest page."""
-    directories = Directories(look.data)
+    directories = Directories(look.data, is_file=True)
     pages = list(directories.chain())
     if not pages:
         raise Unreadable("is a picture with a broken structure")

@@ -162,6 +162,7 @@ def _publishing(here: Furnished, clock: FixedClock) -> None:
         assert done.status_code == 200, done.text
     here.places[""] = [places[0] for places in list(here.places.values())] + [{"entry_id": released}]
     checks = [{"check_id": _to_review(here, others)} for _ in range(EACH)]
+    here.places["check_again"] = [{"check_id": _to_review(here, others)} for _ in range(EACH)]
     for name in ("read_check", "accept_findings", "read_clean_copy"):
         here.places[name] = checks
     here.places["read_clean_file"] = [{**check, "name": "figures.csv"} for check in checks]

@@ -116,6 +116,7 @@ SOUND: dict[tuple[str, str], Sound] = {
     ("publishing", "withdraw_entry"): Sound({"reason": "inaccurate"}),
     ("publishing", "list_checks"): Sound(),
     ("publishing", "read_check"): Sound(),
+    ("publishing", "check_again"): Sound(),
     ("publishing", "read_clean_copy"): Sound(),
     ("publishing", "read_clean_file"): Sound(),
     ("publishing", "accept_findings"): Sound({"reason": "Only the authority's own address stands in it."}),

@@ -29,7 +29,7 @@ COMMANDS = {
     "release entry": "release",
     "withdraw entry": "withdrawal",
 }
-CHECKS = {"read checks", "accept findings", "make clean copy"}
+CHECKS = {"read checks", "check again", "accept findings", "make clean copy"}
 """Actions of the release check, which has tests of its own."""
 WAYS = {"hold": "hold", "resume": "resume", "release": "release", "withdraw": "withdrawal"}
 TO_STATE = {

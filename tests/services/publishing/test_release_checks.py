@@ -203,13 +203,49 @@ def test_a_new_table_is_compared_with_those_that_were_published(others, with_gui
     assert sorted(seen) == [[], [with_guide.attachments[0].name]]
 
 
-@pytest.mark.parametrize("action", ["read checks", "accept findings"])
+def test_a_document_that_a_loaded_machine_could_not_read_is_checked_again_when_somebody_asks(
+    case_id, ticker, finds, client_as, runtime
+):
+    finds.append("block")
+    ticker.run_once()
+    officer = client_as("foi-officer")
+    shown = only(officer, case_id).json
+    finds.clear()
+    again = officer.post(f"{shown['links']['self']}/recheck", headers=at(shown["version"]))
+    assert (again.status_code, again.json["state"]) == (200, "waiting")
+    ticker.run_once()
+    assert [each["verdict"] for each in told(runtime, "document-checked")] == ["block", "pass"]
+    assert only(officer, case_id).json["state"] == "passed"
+
+
+def test_a_document_waits_for_a_malware_scanner_that_gives_no_answer(case_id, runtime, publisher, monkeypatch, clock):
+    answers = ["no answer", "clean"]
+
+    class Examiner:
+        def inspect(self, data, name, earlier=()):
+            digest = sha256(data).hexdigest()
+            return Report(file=name, sha256=digest, type="csv", findings=(), ruleset=RULES, malware=answers.pop(0))
+
+    monkeypatch.setattr(checking, "examiners", lambda *_: Examiner())
+    Ticker(runtime).run_once()
+    assert only(publisher, case_id).json["state"] == "waiting"
+    clock.move(seconds=2)
+    Ticker(runtime).run_once()
+    checked = only(publisher, case_id).json
+    assert (checked["state"], checked["malware"]) == ("passed", "clean")
+
+
+ACTS = {
+    "read checks": lambda client, path: client.get(path),
+    "check again": lambda client, path: client.post(f"{path}/recheck", headers=at(1)),
+    "accept findings": lambda client, path: accept(client, {"links": {"self": path}}, 1),
+}
+
+
+@pytest.mark.parametrize("action", sorted(ACTS))
 def test_each_act_on_checks_is_open_to_its_roles_alone(action, client_as, case_id):
     for role in ROLES:
-        client = client_as(role)
-        path = f"/checks/{new_case_id()}"
-        reading = action == "read checks"
-        answer = client.get(path) if reading else accept(client, {"links": {"self": path}}, 1)
+        answer = ACTS[action](client_as(role), f"/checks/{new_case_id()}")
         assert answer.status_code == (404 if role in PERMISSIONS[action] else 403), role
 
 
