@@ -63,6 +63,12 @@ def _database_url(text: str) -> str:
     return text
 
 
+def _readable(text: str) -> Path | None:
+    if text and not os.access(text, os.R_OK):
+        raise ValueError("must be a file that can be read")
+    return _path(text)
+
+
 def _scanner(text: str) -> str:
     address = urlsplit(text)
     is_file = address.scheme == "unix" and bool(address.path)
@@ -157,7 +163,7 @@ class Config:
         "CANDOUR_RELEASE_POLICY",
         "",
         "TOML file of the authority's own rules for the release check. Empty: the rules that come with Candour.",
-        _path,
+        _readable,
     )
     clamd: str = _setting(
         "CANDOUR_CLAMD",

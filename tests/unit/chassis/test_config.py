@@ -32,6 +32,8 @@ def test_every_mistake_is_named_at_once():
                 "CANDOUR_WEB_THREADS": "many",
                 "CANDOUR_DATABASE_URL": "mysql://x/{service}",
                 "KAFKA_SECURITY_PROTOCOL": "TLS",
+                "CANDOUR_RELEASE_POLICY": "no/such/policy.toml",
+                "CANDOUR_CLAMD": "127.0.0.1:3310",
             }
         )
     assert [error.split()[0] for error in refused.value.errors] == [
@@ -40,6 +42,8 @@ def test_every_mistake_is_named_at_once():
         "CANDOUR_PORT_OFFSET",
         "CANDOUR_WEB_THREADS",
         "KAFKA_SECURITY_PROTOCOL",
+        "CANDOUR_RELEASE_POLICY",
+        "CANDOUR_CLAMD",
     ]
     assert all(error in str(refused.value) for error in refused.value.errors)
 
