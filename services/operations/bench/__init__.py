@@ -10,7 +10,17 @@ import time
 from collections.abc import Callable
 
 from services.operations import OperationFailed
-from services.operations.bench import deadlines, draining, growth, latency, relaying, standing, whole_lives, writes
+from services.operations.bench import (
+    checks,
+    deadlines,
+    draining,
+    growth,
+    latency,
+    relaying,
+    standing,
+    whole_lives,
+    writes,
+)
 from services.operations.bench.place import Place
 from services.operations.bench.report import Failure, Measurement, as_json, as_table, good
 from shared.chassis.config import Config
@@ -19,6 +29,7 @@ Measure = Callable[[Place, bool], list[Measurement]]
 
 ITEMS: tuple[tuple[frozenset[str], Measure], ...] = (
     (frozenset({"P16"}), deadlines.measure),
+    (frozenset({"P22", "P23", "P24"}), checks.measure),
     (frozenset({"P1"}), writes.measure),
     (frozenset({"P5"}), relaying.measure),
     (frozenset({"P9"}), draining.measure_backlog),

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, islice, takewhile
+from itertools import islice, takewhile
 
 from services.publishing.release_check.check_digits import is_nhs_number
 from services.publishing.release_check.headings import Heading, heading_of, is_of_people
@@ -48,19 +48,17 @@ class _Column:
 
 def inspect(look: Look, table: Table) -> None:
     """Find the columns of people in a table, NHS numbers without a heading, and long free text."""
-    cells = set(chain.from_iterable(table.rows))
     where = table.where.removeprefix(look.within)
-    columns = list(_headed(look, table, cells))
+    columns = list(_headed(look, table))
     _tell_headed(look, where, table, columns)
-    _tell_unheaded(look, where, table, cells, {each.place for each in columns})
+    _tell_unheaded(look, where, table, {each.place for each in columns})
     if not any(each.heading.code == "nhs_number" for each in columns):
-        _tell_nhs(look, where, cells)
-    _tell_free_text(look, where, table, cells)
+        _tell_nhs(look, where, table)
+    _tell_free_text(look, where, table)
 
 
-def _headed(look: Look, table: Table, cells: set[str]) -> Iterator[_Column]:
-    worded = (each for each in cells if each and not (each[0].isdigit() and each[-1].isdigit()))
-    titles = {each: found for each in worded if (found := heading_of(each))}
+def _headed(look: Look, table: Table) -> Iterator[_Column]:
+    titles = {each: found for each in table.words if (found := heading_of(each))}
     if not titles:
         return
     times: Counter[tuple[int, str]] = Counter()
@@ -140,9 +138,9 @@ def _is_ranking(table: Table, columns: Sequence[_Column]) -> bool:
     return bool(others) and len(words) <= 2
 
 
-def _tell_unheaded(look: Look, where: str, table: Table, cells: set[str], headed: set[int]) -> None:
+def _tell_unheaded(look: Look, where: str, table: Table, headed: set[int]) -> None:
     """Names below any heading or none: whole ones in one column, or first names beside a column of surnames."""
-    short = [each for each in cells if 1 < len(each) <= 60 and each[0].isalpha()]
+    short = [each for each in table.words if 1 < len(each) <= 60 and each[0].isalpha()]
     whole = {each for each in short if is_full_name(each.strip()) and plain(each) not in look.policy.allowed_forms}
     first = {each for each in short if is_forename(each.strip())}
     for place in sorted(_columns_of(look, table, whole) - headed):
@@ -179,17 +177,17 @@ def _is_of_surnames(table: Table, place: int) -> bool:
     return len(names) >= max(_A_FEW, _MOST * len(set(values)), len(values) / 2)
 
 
-def _tell_nhs(look: Look, where: str, cells: set[str]) -> None:
+def _tell_nhs(look: Look, where: str, table: Table) -> None:
     """Numbers of ten digits that all have the right check digit have it by no chance. Without a heading that says so
     they are for a person to judge."""
-    ten = [each for each in cells if len(each) in (10, 12) and re.fullmatch(r"\d{3}[ -]?\d{3}[ -]?\d{4}", each)]
+    ten = [each for each in table.cells if len(each) in (10, 12) and re.fullmatch(r"\d{3}[ -]?\d{3}[ -]?\d{4}", each)]
     valid = [each for each in ten if is_nhs_number(each)]
     if len(valid) >= _A_FEW and len(valid) >= 0.9 * len(ten):
         look.found("nhs_number", f"{where}, {_different(valid, 'number')}", masked(min(valid)), severity=REVIEW)
 
 
-def _tell_free_text(look: Look, where: str, table: Table, cells: set[str]) -> None:
-    long = {each for each in cells if len(each) > look.policy.long_text and " " in each}
+def _tell_free_text(look: Look, where: str, table: Table) -> None:
+    long = {each for each in table.words if len(each) > look.policy.long_text and " " in each}
     if long:
         rows = [number for number, row in enumerate(table.rows, 1) if not long.isdisjoint(row)]
         count = "1 row" if len(rows) == 1 else f"{len(rows)} rows"

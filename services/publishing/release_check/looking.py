@@ -1,7 +1,9 @@
 """What an inspector is given: a file to look at, and where to put what it sees."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import chain
 
 from services.publishing.release_check.bounds import Bounds
 from services.publishing.release_check.catalogue import CATALOGUE
@@ -16,6 +18,16 @@ class Table:
 
     where: str
     rows: Sequence[Sequence[str]]
+
+    @cached_property
+    def cells(self) -> Set[str]:
+        """Everything that stands in it, each once: a large table is mostly asked what it says and seldom where."""
+        return set(chain.from_iterable(self.rows))
+
+    @cached_property
+    def words(self) -> Sequence[str]:
+        """The cells that are more than a plain number such as 12 or 0.5: most of a large table is no word."""
+        return [each for each in self.cells if each and not each.replace(".", "", 1).isdecimal()]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,7 +5,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import chain
 
 from services.publishing.release_check import columns, internal_trail
 from services.publishing.release_check.hits import Hit, Weight
@@ -97,7 +96,7 @@ def _texts(look: Look, finders: _Finders) -> None:
 
 
 def _table(look: Look, table: Table, finders: _Finders) -> None:
-    told = _cells(table.rows, finders)
+    told = _cells(table, finders)
     if finders.roll:
         _on_the_roll(look, table, finders.roll)
     if not told:
@@ -129,12 +128,13 @@ def _on_the_roll(look: Look, table: Table, roll: Roll) -> None:
         _say(look, "dense_personal_data", "", f"{table.where}, {_rows(rows)}", "")
 
 
-def _cells(rows: Sequence[Sequence[str]], finders: _Finders) -> dict[str, list[Told]]:
+def _cells(table: Table, finders: _Finders) -> dict[str, list[Told]]:
     """What each distinct cell tells. A number alone tells nothing: only its heading could say what it is. One that
     begins with a nought may be a telephone's, and an authority's own references may be any number."""
     policy = finders.policy
     number = _SHORT_NUMBER if policy.crime_references or policy.custody_references else _ANY_NUMBER
-    worth = [each for each in set(chain.from_iterable(rows)) if len(each) >= _SHORTEST and not number(each)]
+    some = table.cells if number is _SHORT_NUMBER else (*table.words, *_begun_with_a_nought(table))
+    worth = [each for each in some if len(each) >= _SHORTEST and not number(each)]
     passages = Passages(worth, BREAK)
     told: dict[str, list[Told]] = defaultdict(list)
     for hit in finders.hits(passages):
@@ -142,6 +142,10 @@ def _cells(rows: Sequence[Sequence[str]], finders: _Finders) -> dict[str, list[T
         if (hit.code, hit.weight) not in told[cell]:
             told[cell].append((hit.code, hit.weight))
     return dict(told)
+
+
+def _begun_with_a_nought(table: Table) -> Iterator[str]:
+    return (each for each in table.cells if each.startswith("0") and each.isdecimal())
 
 
 def _tells_of_a_person(here: Iterable[Told]) -> bool:
