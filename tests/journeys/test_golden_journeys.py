@@ -107,7 +107,7 @@ def test_the_requester_was_sent_one_message_with_the_letter(journeys: Journeys, 
     assert case.reference in message["Subject"]
     assert message["Date"].datetime.date() == case["dispatch"]["at"].date()
     kept = [attachment.get_filename() for attachment in message.iter_attachments()]
-    assert kept == ["letter.pdf", *(attachment["name"] for attachment in case.table.get("attachments", []))]
+    assert kept == ["letter.pdf", *(attachment["copy"] for attachment in case.table.get("attachments", []))]
     answered_on = case["dispatch"]["at"].date()
     for kind in ("plain", "html"):
         said = body(message, kind)

@@ -34,7 +34,7 @@ def test_the_spreadsheet_was_stopped_and_its_clean_copy_let_through(journeys: Jo
     assert {each["code"] for each in stopped["findings"]} >= {"hidden_sheet", "pivot_cache_records"}
     assert {name: each["state"] for name, each in checks.items() if name != POISONED["name"]} == dict.fromkeys(
         (
-            "access by role.csv",
+            POISONED["copy"],
             *("letter.html", "letter.txt", "letter.pdf", "response.json"),
             *("notice.html", "notice.txt", "covering.txt"),
         ),
@@ -45,7 +45,7 @@ def test_the_spreadsheet_was_stopped_and_its_clean_copy_let_through(journeys: Jo
 def test_what_was_mailed_and_published_is_the_copy_alone(journeys: Journeys) -> None:
     case_id = journeys.play(NORFOLK)
     reply = mailed_to(journeys.config.state / "mail", NORFOLK["received"]["requester"]["email"])[-1]
-    assert [each.get_filename() for each in reply.iter_attachments()] == ["letter.pdf", "access by role.csv"]
+    assert [each.get_filename() for each in reply.iter_attachments()] == ["letter.pdf", POISONED["copy"]]
     (copy,) = (each for each in reply.iter_attachments() if each.get_filename().endswith(".csv"))
     lines = copy.get_payload(decode=True).decode("utf-8-sig").splitlines()
     assert [line.split(",")[0] for line in (lines[0], lines[-1])] == ["Kind of user", "Anybody else"]
