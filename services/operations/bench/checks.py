@@ -20,6 +20,8 @@ from services.publishing.release_check.policy import Policy
 
 _SIZE = 10_000_000
 """Bytes of the large workbook."""
+_BYTES_OF_A_ROW = 250
+"""Packed."""
 _FILES = 100
 _EXAMINERS = 2
 _KIBIBYTE = 1024
@@ -67,11 +69,11 @@ def measure(_place: Place, quick: bool) -> list[Measurement]:
 
 
 def _large(chance: random.Random, size: int) -> bytes:
-    """A workbook of about this size: numbers as a table of statistics has them, and words."""
-    per_row = 236
+    """A workbook of about this size: numbers as a table of statistics has them, and the names of its wards."""
+    wards = [f"Ward {number:03d} North" for number in range(500)]
     rows = [
-        [*(repr(chance.random() * 10_000) for _ in range(12)), *(f"ward {chance.randrange(10**6):x}" for _ in range(8))]
-        for _ in range(size // per_row)
+        [*chance.choices(wards, k=2), *(f"{chance.random() * 10_000:.11f}" for _ in range(18))]
+        for _ in range(size // _BYTES_OF_A_ROW)
     ]
     return xlsx_of([("Data", rows)])
 

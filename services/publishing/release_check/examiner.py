@@ -164,6 +164,8 @@ def _examine(asked: Frame, policy: Policy, pipe: int, parent: int) -> NoReturn:
         os.closerange(4, os.sysconf("SC_OPEN_MAX"))
         before = set(sys.modules)
         seal(policy.limits, parent)
+        # It lives for one file: looking for circles among a million cells would only cost time.
+        gc.disable()
         answer = _done(asked, policy)
         loaded = [name for name in sys.modules if name not in before]
         for piece in Frame(told={**answer.told, "loaded": loaded}, parts=answer.parts).pieces():
