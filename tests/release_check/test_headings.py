@@ -70,6 +70,8 @@ def test_a_column_of_people_blocks_the_release(title: str, values: list[str]) ->
         ("Date of Birth", ["1983-07-04 00:00:00", "1984-01-30 00:00:00", "1979-11-02 00:00:00"], "date_of_birth"),
         ("NI Number", ["JT402163B", "JT402164B", "JT402165A"], "national_insurance_number"),
         ("NHS No", ["9434765919", "9434765870", "4010232137"], "nhs_number"),
+        ("Sort code", ["20-45-77", "40-11-22", "20-45-78"], "bank_account"),
+        ("Bank account", ["20-45-77 31926819", "40-11-22 12345678", "31926811"], "bank_account"),
     ],
 )
 def test_a_column_of_identifiers_blocks_the_release_by_its_own_code(title: str, values: list[str], code: str) -> None:

@@ -65,6 +65,8 @@ def _is_identifier(text: str) -> bool:
 
 _is_day = _below(DAY)
 _is_number = _below(r"[A-Za-z]{0,3}[ /-]?\d{3,10}[A-Za-z]?")
+_is_sort_code = _below(r"\d\d([ -]?)\d\d\1\d\d")
+_is_account = _below(r"(?:\d\d[ -]?\d\d[ -]?\d\d\W{1,3})?\d{8}")
 _is_phone = _below(r"(?:\+44|0044|0)?[ (0)]*[1-9][\d ()-]{7,13}")
 _is_email = _below(r"[^@\s]+@[^@\s]+")
 _is_postcode = _below(r"[A-Za-z]{1,2}\d[A-Za-z\d]? ?\d[A-Za-z]{2}")
@@ -104,6 +106,8 @@ _ROWS: tuple[tuple[str, str, Callable[[str], bool], bool, str], ...] = (
         "national_insurance_number",
     ),
     ("number", rf"nhs{_NUMBER}", is_nhs_number, True, "nhs_number"),
+    ("account", r"(?:bank\s+)?sort[ -]?code", _is_sort_code, True, "bank_account"),
+    ("account", r"bank(?:\s+account)?(?:\s+(?:number|no|details))?", _is_account, True, "bank_account"),
     (
         "phone",
         rf"{_OF}(?:(?:home|work|personal|contact)\s+)?(?:tele(?:phone)?|phone|mobile|tel)(?:\s+phone)?(?:{_NUMBER})?"
