@@ -81,8 +81,8 @@ def standings(uow: UnitOfWork, case_id: str) -> dict[str, str]:
 
 
 def was_last_awaited(uow: UnitOfWork, case_id: str, digest: str, files: Sequence[Outgoing]) -> bool:
-    """Whether the report on this document was the last that a message waited for. Only then is its timer moved: moving
-    it while the message is being handed over would have it handed over twice."""
+    """Whether the report on this document was the last that a message waited for. Before, sending it would be in
+    vain."""
     mine = any(file.digest == digest for file in files)
     return mine and worst(uow, case_id, files) not in (WAITING, OUTDATED)
 

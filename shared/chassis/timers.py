@@ -37,8 +37,9 @@ class Timers:
 
     A handler takes (unit of work, key). Where it must first do something outside the database that may take long,
     such as handing over a mail, that is its errand: it is done before, with no transaction that others would wait
-    for, from (a unit of work that only looks, key); the handler gets what came of it as a third argument. An errand
-    whose handler did not get to commit is done again.
+    for, from (a unit of work that only looks, key); the handler gets what came of it as a third argument. What an
+    errand did has happened: its handler is told even when the timer was moved meanwhile, and then the timer falls due
+    again when it was moved to. An errand whose handler did not get to commit is done again.
     """
 
     handlers: dict[str, Handler] = field(default_factory=dict)
@@ -105,15 +106,22 @@ class Ticker:
     def _handle(self, row: Any) -> int:
         declared = self._runtime.service.timers
         actor = Actor.of_service(self._runtime.service.name)
+        handler, errand = declared.handlers[row.name], declared.errands.get(row.name)
         outcome = []
-        if row.name in declared.errands:
+        if errand is not None:
             with self._runtime.reading(actor, correlation_id=row.correlation_id) as uow:
-                outcome = [declared.errands[row.name](uow, row.key)]
+                if uow.once(select(timer).where(*_is(row))) is None:
+                    return 0
+                outcome = [errand(uow, row.key)]
         with self._runtime.unit_of_work(actor, correlation_id=row.correlation_id) as uow:
             taken = uow.connection.execute(delete(timer).where(*_is(row))).rowcount
-            if taken:
-                declared.handlers[row.name](uow, row.key, *outcome)
-        return taken
+            if not taken and errand is None:
+                return 0
+            moved = uow.once(select(timer).where(timer.c.name == row.name, timer.c.key == row.key))
+            handler(uow, row.key, *outcome)
+            if moved is not None:
+                uow.schedule(row.name, row.key, moved.due_at)
+        return 1
 
 
 def _is(row: Any) -> tuple[Any, ...]:

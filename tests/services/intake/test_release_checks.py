@@ -4,8 +4,10 @@ from hashlib import sha256
 
 import pytest
 
+from services.intake import dispatching, mailing
 from shared.chassis.events.contract import load
 from shared.chassis.events.values import BlindText, Code, Digest
+from shared.chassis.identity import Actor
 from shared.chassis.timers import Ticker
 from shared.contracts.publishing import FindingsAccepted
 from shared.contracts.ruleset import RULES
@@ -49,6 +51,25 @@ def test_a_reply_that_waits_for_its_check_leaves_when_the_report_comes_and_not_b
     release_checked(runtime, publishing)
     Ticker(runtime).run_once()
     assert officer.get(ready["links"]["self"]).json["state"] == "answered"
+
+
+def test_a_report_that_comes_while_the_relay_takes_the_reply_does_not_have_it_sent_twice(
+    officer, ready, relay, runtime, publishing, clock, monkeypatch
+):
+    dispatch(officer, ready)
+    release_checked(runtime, publishing)
+    taken = mailing.hand_over
+
+    def taken_slowly(*given):
+        taken(*given)
+        clock.move(seconds=1)
+        with runtime.unit_of_work(Actor.of_service("intake")) as uow:
+            dispatching.wake(uow, ready["id"], sha256(TABLE).hexdigest())
+
+    monkeypatch.setattr(mailing, "hand_over", taken_slowly)
+    assert [Ticker(runtime).run_once() for _ in range(3)] == [1, 1, 0]
+    assert len(relay.messages) == 1
+    assert [each.type for each in log_of(runtime)].count("foi.intake.response-dispatched.v1") == 1
 
 
 @pytest.mark.parametrize("verdict", ["block", "review"])

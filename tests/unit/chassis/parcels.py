@@ -1,5 +1,7 @@
 """A small service that has nothing to do with the product, to test the chassis with."""
 
+from collections.abc import Callable
+
 from sqlalchemy import Column, Integer, MetaData, String, Table
 
 from shared.chassis.database import NAMING
@@ -70,6 +72,24 @@ def when_its_day_has_come_deliver(uow, key):
     if key in trouble:
         raise trouble[key]
     uow.record(Greeted(place=Code("door")), subject=key)
+
+
+posted: list[str] = []
+"""What was brought to the post, each time it was: the keys."""
+meanwhile: list[Callable[[], None]] = []
+"""What happens while a parcel is on its way to the post: the tests put it in; each happens once."""
+
+
+def bring_to_the_post(uow, key):
+    posted.append(key)
+    while meanwhile:
+        meanwhile.pop()()
+    return "receipt"
+
+
+@timers.due("post", errand=bring_to_the_post)
+def when_it_was_posted_say_so(uow, key, receipt):
+    uow.record(Greeted(place=Code(receipt)), subject=key)
 
 
 service = Service(

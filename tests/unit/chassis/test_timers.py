@@ -13,10 +13,10 @@ from tests.unit.chassis import parcels
 SOMEBODY = Actor(id="a.person", roles=frozenset({"clerk"}), role="clerk")
 
 
-def schedule(runtime, *keys, at=MORNING):
+def schedule(runtime, *keys, at=MORNING, name="deliver"):
     with runtime.unit_of_work(SOMEBODY) as uow:
         for key in keys:
-            uow.schedule("deliver", key, at)
+            uow.schedule(name, key, at)
 
 
 def set_timers(runtime):
@@ -115,3 +115,43 @@ def test_what_is_late_is_counted_for_the_alert(runtime, clock):
 def test_no_more_than_asked_for_are_done_in_one_round(runtime):
     schedule(runtime, *(new_case_id() for _ in range(5)))
     assert [Ticker(runtime).run_once(most=2) for _ in range(4)] == [2, 2, 1, 0]
+
+
+def test_an_errand_is_done_first_and_its_outcome_recorded(runtime):
+    key = new_case_id()
+    schedule(runtime, key, name="post")
+    assert [Ticker(runtime).run_once() for _ in range(2)] == [1, 0]
+    assert parcels.posted.count(key) == 1
+    assert [row.subject for row in log_of(runtime)] == [key]
+
+
+def test_an_errand_whose_timer_is_moved_meanwhile_is_recorded_all_the_same_and_falls_due_again(runtime, clock):
+    """Else what it did would be forgotten and done once more: a reply would be sent twice."""
+    key, later = new_case_id(), MORNING + timedelta(minutes=1)
+    schedule(runtime, key, name="post")
+    parcels.meanwhile.append(lambda: schedule(runtime, key, at=later, name="post"))
+    assert Ticker(runtime).run_once() == 1
+    assert (parcels.posted.count(key), len(log_of(runtime))) == (1, 1)
+    assert [(row.key, row.due_at) for row in set_timers(runtime)] == [(key, later)]
+
+
+def test_an_errand_whose_timer_is_cancelled_meanwhile_is_recorded_all_the_same(runtime):
+    key = new_case_id()
+
+    def cancel():
+        with runtime.unit_of_work(SOMEBODY) as uow:
+            uow.cancel("post", key)
+
+    schedule(runtime, key, name="post")
+    parcels.meanwhile.append(cancel)
+    assert Ticker(runtime).run_once() == 1
+    assert (parcels.posted.count(key), len(log_of(runtime)), set_timers(runtime)) == (1, 1, [])
+
+
+def test_an_errand_whose_timer_was_moved_before_is_not_done(runtime):
+    key = new_case_id()
+    schedule(runtime, key, name="post")
+    (row,) = set_timers(runtime)
+    schedule(runtime, key, at=MORNING + timedelta(days=1), name="post")
+    assert Ticker(runtime)._do(row) == 0
+    assert key not in parcels.posted
