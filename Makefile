@@ -2,7 +2,7 @@
 SHELL := /bin/sh
 BIN := .venv/bin
 FAST := tests/unit tests/letters tests/release_check tests/services tests/contracts tests/repository tests/properties
-# Tests that run whole processes, one after the other: what they time, nothing else may disturb.
+# Tests that run whole processes: two files at a time, the journeys as if they were one.
 WHOLE := $(wildcard tests/integration tests/journeys)
 LOCK := $(BIN)/pip-compile --quiet --generate-hashes --no-header --no-emit-index-url --no-emit-find-links \
 	--strip-extras --allow-unsafe
@@ -31,8 +31,8 @@ check: setup static  ## Format, lint, types, import rules, generated documents, 
 test: setup test-machine static  ## Everything, also on PostgreSQL, real Kafka and in a real browser.
 	@echo "== tests side by side, on SQLite and on PostgreSQL"
 	@$(BIN)/pytest -n $(WORKERS) --dist loadgroup $(FAST) $(ARGS); first=$$?; \
-	echo "== tests that run whole processes, one after the other"; \
-	$(BIN)/pytest $(WHOLE) $(ARGS) && [ $$first = 0 ] || { echo "Not everything passed: see above."; exit 1; }
+	echo "== tests that run whole processes, two at a time"; \
+	$(BIN)/pytest -n 2 --dist loadgroup $(WHOLE) $(ARGS) && [ $$first = 0 ] || { echo "Not everything passed: see above."; exit 1; }
 
 docs: setup  ## Write the generated documents again: events, lifecycles, schemas, settings.
 	@$(BIN)/python -m services.operations.documents

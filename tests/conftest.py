@@ -24,6 +24,7 @@ settings.load_profile("candour")
 SMALL = {("unit", "chassis"): ("parcels",), ("unit", "http"): ("notes",)}
 """The small services that the chassis is tested with, by their folder."""
 
+TESTS = Path(__file__).parent
 
 _KEY = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
@@ -33,11 +34,18 @@ def pytest_make_parametrize_id(val: object) -> str | None:
     return _KEY.sub("<id>", val) if isinstance(val, str) and _KEY.search(val) else None
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist looks for the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One worker drives the browser for all tests that want it; each worker has a PostgreSQL of its own."""
+    """One worker drives the browser for all tests that want it, one has the stack of all journeys, and one has the
+    stacks and the broker of a file of tests/integration. Each worker has a PostgreSQL of its own."""
     for item in items:
-        if item.get_closest_marker("browser"):
-            item.add_marker(pytest.mark.xdist_group("browser"))
+        match item.path.relative_to(TESTS).parts:
+            case ("journeys", *_):
+                item.add_marker(pytest.mark.xdist_group("journeys"))
+            case ("integration", *_, file):
+                item.add_marker(pytest.mark.xdist_group(file))
+            case _ if item.get_closest_marker("browser"):
+                item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @pytest.fixture(scope="session")

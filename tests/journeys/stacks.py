@@ -55,10 +55,11 @@ def running_stack(state: Path, **settings: str) -> Iterator[Journeys]:
 
 
 def config_on_free_ports(state: Path, **settings: str) -> Config:
-    """Settings of a stack of its own. The ports are below those that the machine gives to outgoing connections."""
+    """Settings of a stack of its own. The ports are below those that the machine gives to outgoing connections, and
+    above those of tests/integration, which run at the same time."""
     for _ in range(50):
         chosen = {"CANDOUR_ENV": "test", "CANDOUR_STATE": str(state), "CANDOUR_CLOCK_FILE": str(state / "clock")}
-        config = Config.load({**chosen, "CANDOUR_PORT_OFFSET": str(random.randrange(11_000, 23_000)), **settings})
+        config = Config.load({**chosen, "CANDOUR_PORT_OFFSET": str(random.randrange(16_500, 23_000)), **settings})
         try:
             refuse_taken_ports(config)
         except OperationFailed:

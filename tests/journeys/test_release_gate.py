@@ -62,7 +62,9 @@ def test_no_hidden_name_is_told_anywhere(journeys: Journeys) -> None:
     searcher = Searcher(HIDDEN)
     assert searcher.places(messages(runtime_of("audit", journeys.config).broker)) == {}
     for service in SERVICES:
-        assert searcher.places(tables(runtime_of(service, journeys.config).engine)) == {}
+        engine = runtime_of(service, journeys.config).engine
+        assert searcher.places(tables(engine)) == {}
+        engine.dispose()
     assert searcher.places(files(journeys.config.state, without=("*.db", "*.db-wal", "*.db-shm", "kafka/data"))) == {}
 
 
