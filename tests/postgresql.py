@@ -25,6 +25,8 @@ from shared.chassis.config import Config
 from shared.chassis.runtime import Runtime
 
 LEAST = 15
+ROOM = 2 << 30
+"""Bytes: several times what the clusters of two workers take."""
 HOW_TO_GET_IT = (
     f"PostgreSQL {LEAST} or later is needed and was not found. On Debian or Ubuntu run:\n"
     "  sudo apt-get install -y --no-install-recommends postgresql"
@@ -73,7 +75,8 @@ class Cluster:
         return name
 
     def _create(self, name: str, template: str) -> None:
-        self._run(SQL("CREATE DATABASE {} TEMPLATE {}").format(Identifier(name), Identifier(template)))
+        statement = SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY")  # twice as fast as through its log
+        self._run(statement.format(Identifier(name), Identifier(template)))
 
     def _run(self, statement: SQL) -> None:
         with psycopg.connect(
@@ -85,10 +88,10 @@ class Cluster:
 @contextmanager
 def running_cluster(*, durable: bool = False) -> Iterator[Cluster]:
     """A new cluster. `durable` has it wait for the disk, as it must where tests kill the machine under it; else it
-    does not, which is several times faster. Raises `PostgresqlMissing`."""
+    does not and lives in memory where there is room, which is several times faster. Raises `PostgresqlMissing`."""
     programs = _programs()
     owner = "postgres" if os.geteuid() == 0 else None  # the server refuses to run as root
-    folder = Path(tempfile.mkdtemp(prefix="candour-postgresql-"))
+    folder = Path(tempfile.mkdtemp(prefix="candour-postgresql-", dir=None if durable else _memory()))
     port = _free_port()
     try:
         if owner:
@@ -122,6 +125,12 @@ def running_cluster(*, durable: bool = False) -> Iterator[Cluster]:
                 server.wait()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _memory() -> Path | None:
+    """A folder that is kept in memory, where this machine has one with room for a cluster."""
+    folder = Path("/dev/shm")
+    return folder if folder.is_dir() and shutil.disk_usage(folder).free > ROOM else None
 
 
 def _programs() -> Path:

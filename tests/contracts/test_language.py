@@ -1,6 +1,7 @@
 """Every declared event is said by somebody and heard by somebody, and no service listens for what nobody says."""
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ SERVICE = {name: service_named(name) for name in SERVICES}
 PUBLISHED = published_events(SERVICE)
 
 
+@cache
 def recorded_in(folder: Path) -> set[str]:
     """The names of the classes of which the code in this folder makes instances."""
     made = set()
