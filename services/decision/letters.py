@@ -16,7 +16,6 @@ from shared.letters.lint import Decided, lint, verdict
 from shared.letters.lint.decided import DecidedPart
 from shared.letters.reading.document import Unreadable
 from shared.letters.replies import render
-from shared.letters.word import word
 
 HTML, TEXT, PDF, JSON = "text/html", "text/plain", "application/pdf", "application/json"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -39,6 +38,8 @@ def letter_in(uow: UnitOfWork, case_id: str, form: str) -> bytes:
     if form == "pdf":
         return uow.private_blobs.get(row.letter_pdf) if row.letter_pdf else as_pdf(letter)
     if form == "docx":
+        from shared.letters.word import word  # as with the PDF
+
         return word(letter)
     return letter.html if form == "html" else letter.text
 

@@ -7,8 +7,6 @@ from io import BytesIO
 from shared.letters.reading.document import Document, Unreadable
 from shared.letters.reading.hypertext import read_html
 from shared.letters.reading.plain_text import read_text
-from shared.letters.reading.portable import read_pdf
-from shared.letters.reading.word import read_word
 
 LARGEST = 20_000_000
 """Bytes; a letter with its annexes stays far below."""
@@ -35,6 +33,8 @@ def read(raw: bytes) -> Document:
 
 def _read(raw: bytes) -> Document:
     if b"%PDF-" in raw[:1024]:
+        from shared.letters.reading.portable import read_pdf  # a service that checks its own pages needs neither this
+
         return read_pdf(raw)
     if raw.startswith(_OLD_OFFICE):
         raise Unreadable("this is a Word document of before 2007 (.doc): save it as .docx or PDF")
@@ -59,6 +59,8 @@ def _zipped(raw: bytes) -> Document:
         raise Unreadable("this is a zip archive or another Office file: give the letter as text, HTML, PDF or .docx")
     if size > 10 * LARGEST:
         raise Unreadable("the Word document unpacks to far more than a letter holds")
+    from shared.letters.reading.word import read_word  # nor this, and they take much memory
+
     return read_word(raw)
 
 
