@@ -39,7 +39,8 @@ class Timers:
     such as handing over a mail, that is its errand: it is done before, with no transaction that others would wait
     for, from (a unit of work that only looks, key); the handler gets what came of it as a third argument. What an
     errand did has happened: its handler is told even when the timer was moved meanwhile, and then the timer falls due
-    again when it was moved to. An errand whose handler did not get to commit is done again.
+    again when it was moved to. An errand whose handler did not get to commit is done again, and two workers may do the
+    same one at once: its handler looks whether there is anything left to record.
     """
 
     handlers: dict[str, Handler] = field(default_factory=dict)
@@ -119,7 +120,7 @@ class Ticker:
                 return 0
             moved = uow.once(select(timer).where(timer.c.name == row.name, timer.c.key == row.key))
             handler(uow, row.key, *outcome)
-            if moved is not None:
+            if moved is not None:  # the pause that a handler wants does not put off what has changed meanwhile
                 uow.schedule(row.name, row.key, moved.due_at)
         return 1
 

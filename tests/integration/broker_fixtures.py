@@ -41,12 +41,12 @@ def free_ports(count: int) -> int:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             first = probe.getsockname()[1]
-            if all(_is_free(first + number) for number in range(1, count)):
+            if all(is_free(first + number) for number in range(1, count)):
                 return first
     raise AssertionError("no free ports")
 
 
-def _is_free(port: int) -> bool:
+def is_free(port: int) -> bool:
     with socket.socket() as probe:
         try:
             probe.bind(("127.0.0.1", port))

@@ -15,7 +15,7 @@ from services.operations.playing import Player
 from services.operations.stack import Stack, refuse_taken_ports
 from shared.chassis.clock import FileClock
 from shared.chassis.config import Config
-from tests.integration.broker_fixtures import _is_free
+from tests.integration.broker_fixtures import is_free
 
 OURS = ("CANDOUR_", "KAFKA_", "SMTP_", "OIDC_", "PROMETHEUS_")
 
@@ -64,7 +64,7 @@ def config_on_free_ports(state: Path, **settings: str) -> Config:
             refuse_taken_ports(config)
         except OperationFailed:
             continue
-        if _is_free(config.port(BROKER_PORT)) and _is_free(config.port(BROKER_PORT + 1)):
+        if is_free(config.port(BROKER_PORT)) and is_free(config.port(BROKER_PORT + 1)):
             return config
     raise AssertionError("no free ports")
 

@@ -33,7 +33,7 @@ def read(raw: bytes) -> Document:
 
 def _read(raw: bytes) -> Document:
     if b"%PDF-" in raw[:1024]:
-        from shared.letters.reading.portable import read_pdf  # a service that checks its own pages needs neither this
+        from shared.letters.reading.portable import read_pdf  # much memory, for those alone who are given a PDF
 
         return read_pdf(raw)
     if raw.startswith(_OLD_OFFICE):
@@ -59,7 +59,7 @@ def _zipped(raw: bytes) -> Document:
         raise Unreadable("this is a zip archive or another Office file: give the letter as text, HTML, PDF or .docx")
     if size > 10 * LARGEST:
         raise Unreadable("the Word document unpacks to far more than a letter holds")
-    from shared.letters.reading.word import read_word  # nor this, and they take much memory
+    from shared.letters.reading.word import read_word  # the same, for Word
 
     return read_word(raw)
 

@@ -4,7 +4,6 @@ import json
 import os
 import random
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -30,6 +29,7 @@ from shared.chassis.events.log import event_log
 from shared.chassis.events.parking import waiting
 from shared.chassis.local_issuer import LocalIssuer
 from shared.chassis.runtime import Runtime
+from tests.integration.broker_fixtures import is_free
 
 PATIENCE = 60.0
 """Seconds that anything may take before a test fails: machines under load are slow, and must not be wrong."""
@@ -226,15 +226,6 @@ def _free_offset() -> int:
     bases += [BROKER_PORT, BROKER_PORT + 1, MAIL_PORT]
     for _ in range(200):
         offset = random.randrange(2_000, 15_000)  # the journeys, which run at the same time, are above
-        if all(_is_free(base + offset) for base in bases):
+        if all(is_free(base + offset) for base in bases):
             return offset
     raise AssertionError("no free ports")
-
-
-def _is_free(port: int) -> bool:
-    with socket.socket() as probe:
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError:
-            return False
-    return True

@@ -72,6 +72,24 @@ def test_a_report_that_comes_while_the_relay_takes_the_reply_does_not_have_it_se
     assert [each.type for each in log_of(runtime)].count("foi.intake.response-dispatched.v1") == 1
 
 
+def test_a_report_that_comes_while_the_reply_is_found_waiting_does_not_have_it_wait_on(
+    officer, ready, relay, runtime, publishing, clock, monkeypatch
+):
+    dispatch(officer, ready)
+    look = mailing.require_passed
+
+    def look_too_early(stands):
+        clock.move(seconds=1)
+        release_checked(runtime, publishing)
+        look(stands)
+
+    monkeypatch.setattr(mailing, "require_passed", look_too_early)
+    assert Ticker(runtime).run_once() == 1
+    assert relay.messages == []
+    assert Ticker(runtime).run_once() == 1
+    assert len(relay.messages) == 1
+
+
 @pytest.mark.parametrize("verdict", ["block", "review"])
 def test_covering_words_that_may_not_leave_bring_the_case_back(officer, ready, relay, runtime, publishing, verdict):
     dispatch(officer, ready)
