@@ -8,7 +8,6 @@ import os
 import pwd
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import time
@@ -23,6 +22,7 @@ from services import SERVICES
 from services.registry import service_named
 from shared.chassis.config import Config
 from shared.chassis.runtime import Runtime
+from tests.ports import free_ports
 
 LEAST = 15
 ROOM = 2 << 30
@@ -92,7 +92,7 @@ def running_cluster(*, durable: bool = False) -> Iterator[Cluster]:
     programs = _programs()
     owner = "postgres" if os.geteuid() == 0 else None  # the server refuses to run as root
     folder = Path(tempfile.mkdtemp(prefix="candour-postgresql-", dir=None if durable else _memory()))
-    port = _free_port()
+    port = free_ports(1)
     try:
         if owner:
             os.chown(folder, pwd.getpwnam(owner).pw_uid, -1)
@@ -166,9 +166,3 @@ def _wait_until_it_answers(port: int, server: "subprocess.Popen[bytes]", log: Pa
             assert server.poll() is None, f"PostgreSQL ended: {said}"
             assert time.monotonic() < end, f"PostgreSQL does not answer: {said}"
             time.sleep(0.05)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

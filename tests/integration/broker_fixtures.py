@@ -1,6 +1,5 @@
 """A real Apache Kafka for tests: on free ports, its data in a folder of the test's own."""
 
-import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -8,6 +7,7 @@ from pathlib import Path
 from services.operations.broker import LocalBroker
 from shared.chassis.config import Config
 from shared.chassis.events.kafka import KafkaBroker
+from tests.ports import free_ports
 
 
 @contextmanager
@@ -33,23 +33,3 @@ def topic_on(broker: LocalBroker, topic: str, delivery_timeout: float = 30.0) ->
     kafka = KafkaBroker(topic, config_for(broker), delivery_timeout)
     kafka.ensure_topic()
     return kafka
-
-
-def free_ports(count: int) -> int:
-    """The first of `count` free ports in a row."""
-    for _ in range(100):
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            first = probe.getsockname()[1]
-            if all(is_free(first + number) for number in range(1, count)):
-                return first
-    raise AssertionError("no free ports")
-
-
-def is_free(port: int) -> bool:
-    with socket.socket() as probe:
-        try:
-            probe.bind(("127.0.0.1", port))
-        except (OSError, OverflowError):
-            return False
-        return True

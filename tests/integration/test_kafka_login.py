@@ -17,7 +17,8 @@ from kafka.admin import KafkaAdminClient, ScramMechanism, UserScramCredentialUps
 from services.operations.broker import LocalBroker
 from shared.chassis.events.broker import BrokerRefused, BrokerUnavailable, Message
 from shared.chassis.events.kafka import KafkaBroker
-from tests.integration.broker_fixtures import config_for, free_ports
+from tests.integration.broker_fixtures import config_for
+from tests.ports import free_ports
 
 pytestmark = pytest.mark.broker
 

@@ -13,7 +13,7 @@ from services.operations import OperationFailed
 from services.operations.broker import LocalBroker
 from services.operations.jars import JARS, SUMS, compare, ensure_jars
 from services.operations.java import find_java
-from tests.integration.broker_fixtures import free_ports
+from tests.ports import free_ports
 
 FOREGROUND = """
 import sys

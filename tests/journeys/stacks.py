@@ -15,7 +15,7 @@ from services.operations.playing import Player
 from services.operations.stack import Stack, refuse_taken_ports
 from shared.chassis.clock import FileClock
 from shared.chassis.config import Config
-from tests.integration.broker_fixtures import is_free
+from tests.ports import JOURNEY_OFFSETS, is_free
 
 OURS = ("CANDOUR_", "KAFKA_", "SMTP_", "OIDC_", "PROMETHEUS_")
 
@@ -55,11 +55,10 @@ def running_stack(state: Path, **settings: str) -> Iterator[Journeys]:
 
 
 def config_on_free_ports(state: Path, **settings: str) -> Config:
-    """Settings of a stack of its own. The ports are below those that the machine gives to outgoing connections, and
-    above those of tests/integration, which run at the same time."""
+    """Settings of a stack of its own."""
     for _ in range(50):
         chosen = {"CANDOUR_ENV": "test", "CANDOUR_STATE": str(state), "CANDOUR_CLOCK_FILE": str(state / "clock")}
-        config = Config.load({**chosen, "CANDOUR_PORT_OFFSET": str(random.randrange(16_500, 23_000)), **settings})
+        config = Config.load({**chosen, "CANDOUR_PORT_OFFSET": str(random.choice(JOURNEY_OFFSETS)), **settings})
         try:
             refuse_taken_ports(config)
         except OperationFailed:

@@ -29,7 +29,7 @@ from shared.chassis.events.log import event_log
 from shared.chassis.events.parking import waiting
 from shared.chassis.local_issuer import LocalIssuer
 from shared.chassis.runtime import Runtime
-from tests.integration.broker_fixtures import is_free
+from tests.ports import SURVIVAL_OFFSETS, is_free
 
 PATIENCE = 60.0
 """Seconds that anything may take before a test fails: machines under load are slow, and must not be wrong."""
@@ -225,7 +225,7 @@ def _free_offset() -> int:
     bases = [int(address.rsplit(":", 1)[1]) for address in addresses(config).values()]
     bases += [BROKER_PORT, BROKER_PORT + 1, MAIL_PORT]
     for _ in range(200):
-        offset = random.randrange(2_000, 15_000)  # the journeys, which run at the same time, are above
+        offset = random.choice(SURVIVAL_OFFSETS)
         if all(is_free(base + offset) for base in bases):
             return offset
     raise AssertionError("no free ports")

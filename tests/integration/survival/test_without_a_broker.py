@@ -6,9 +6,9 @@ from collections import defaultdict
 import pytest
 
 from services.operations.broker import LocalBroker
-from tests.integration.broker_fixtures import free_ports
 from tests.integration.survival import casework
 from tests.integration.survival.running import Running, running, until
+from tests.ports import free_ports
 
 pytestmark = [pytest.mark.broker, pytest.mark.slow]
 
@@ -62,6 +62,7 @@ def test_without_a_broker_people_work_on_and_all_events_arrive_when_it_is_starte
     assert stack.ledger() == []
 
     broker.start()
+    broker.wait()
     assert_once_and_in_order(stack, whole_ledger(stack))
 
 
