@@ -1,5 +1,7 @@
 """A real Apache Kafka for tests: on free ports, its data in a folder of the test's own."""
 
+import signal
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,6 +23,21 @@ def running_broker(state: Path) -> Iterator[LocalBroker]:
         yield broker
     finally:
         broker.kill()
+
+
+def put_to_sleep(broker: LocalBroker) -> None:
+    """Have it answer nobody until it gets SIGCONT. The signal reaches a thread only at its next turn, on a busy machine
+    after what takes a message: this returns when all have stopped."""
+    broker.send(signal.SIGSTOP)
+    while not all(map(_has_stopped, Path(f"/proc/{broker.pid}/task").glob("*/stat"))):
+        time.sleep(0.001)
+
+
+def _has_stopped(thread: Path) -> bool:
+    try:
+        return thread.read_text().rpartition(")")[2].split()[0] == "T"
+    except OSError:  # it has ended
+        return True
 
 
 def config_for(broker: LocalBroker, **settings: str) -> Config:

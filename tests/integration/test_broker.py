@@ -25,7 +25,7 @@ from shared.chassis.events.broker import (
     waves,
 )
 from shared.chassis.events.memory import MemoryBroker
-from tests.integration.broker_fixtures import topic_on
+from tests.integration.broker_fixtures import put_to_sleep, topic_on
 
 LONG = 25.0  # seconds: a dead member's session and what follows it
 
@@ -50,7 +50,7 @@ def subject(request: pytest.FixtureRequest) -> Iterator[Subject]:
         return
     local = request.getfixturevalue("kafka")
     awake = lambda: local.send(signal.SIGCONT)  # noqa: E731
-    yield Subject(topic_on(local, topic, delivery_timeout=2.0), lambda: local.send(signal.SIGSTOP), awake)
+    yield Subject(topic_on(local, topic, delivery_timeout=2.0), lambda: put_to_sleep(local), awake)
     awake()
 
 

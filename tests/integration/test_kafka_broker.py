@@ -15,7 +15,7 @@ from kafka.admin import KafkaAdminClient
 from services.operations.broker import LocalBroker
 from shared.chassis.events.broker import PARTITIONS, BrokerRefused, BrokerUnavailable, Message
 from shared.chassis.events.kafka import KafkaBroker
-from tests.integration.broker_fixtures import config_for, running_broker, topic_on
+from tests.integration.broker_fixtures import config_for, put_to_sleep, running_broker, topic_on
 
 pytestmark = pytest.mark.broker
 
@@ -76,7 +76,7 @@ def test_a_frozen_broker_is_unavailable_within_bounds_and_readers_go_on_afterwar
     while not (received := reader.poll(1.0)):
         pass
     reader.commit(received)
-    kafka.send(signal.SIGSTOP)
+    put_to_sleep(kafka)
     try:
         started = time.monotonic()
         with pytest.raises(BrokerUnavailable):
